@@ -1,0 +1,82 @@
+import logging
+
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.exceptions import AccessError
+from odoo.http import content_disposition, request
+
+from ..report.xlsx import customer_sheet, customer_template
+
+_logger = logging.getLogger(__name__)
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class ReportXlsxController(http.Controller):
+    """Workbooks to download: each a GET that changes nothing."""
+
+    @http.route(
+        "/followup/report/customer_sheet.xlsx",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=True,
+    )
+    def customer_sheet(self, ids=""):
+        """The information sheets of some customers.
+
+        :param ids: ids of ``followup.customer``, separated by commas; if the user may
+            not see one of them, the answer is the same as if it did not exist
+        """
+        self._check_export()
+        customers = self._get_records("followup.customer", ids)
+        report = customers._get_sheet_report()
+        _logger.info(
+            "User %s exported the sheets of %s", request.env.uid, customers.ids
+        )
+        name = customers.code if len(customers) == 1 else len(customers)
+        return self._make_response(
+            customer_sheet.render(report), f"{report.title} {name}.xlsx"
+        )
+
+    @http.route(
+        "/followup/import/customer_template.xlsx",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=True,
+    )
+    def customer_template(self):
+        """The template for importing customers, for users who may make them."""
+        customers = request.env["followup.customer"]
+        customers.check_access("create")
+        labels = customers._get_import_labels()
+        content = customer_template.render(customers._get_import_columns(), labels)
+        return self._make_response(content, f"{labels['title']}.xlsx")
+
+    def _check_export(self):
+        if not request.env.user.has_group("base.group_allow_export"):
+            raise AccessError(request.env._("You may not export data."))
+
+    def _get_records(self, model, ids):
+        """The records with these ids that the user may read; all of them or 404."""
+        try:
+            wanted = list(dict.fromkeys(int(part) for part in ids.split(",")))
+        except ValueError as error:
+            raise NotFound from error
+        found = request.env[model].with_context(active_test=False)
+        found = found.search([("id", "in", wanted)])
+        if set(found.ids) != set(wanted):
+            raise NotFound
+        return found.browse(wanted)
+
+    def _make_response(self, content, filename):
+        headers = [
+            ("Content-Type", XLSX),
+            ("Content-Length", len(content)),
+            ("Content-Disposition", content_disposition(filename)),
+            ("X-Content-Type-Options", "nosniff"),
+            ("Cache-Control", "private, no-store"),
+        ]
+        return request.make_response(content, headers)

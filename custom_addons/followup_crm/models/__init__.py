@@ -1,0 +1,3 @@
+from . import sheet_mixin
+from . import customer
+from . import integration

@@ -1,0 +1,17 @@
+from odoo import api, models
+
+
+class BasePartnerMergeAutomaticWizard(models.TransientModel):
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    @api.model
+    def _update_foreign_keys(self, src_partners, dst_partner):
+        """Combine customer files and personal data before Odoo moves the keys.
+
+        Odoo's merge deletes rows that clash with a UNIQUE constraint.
+        """
+        self.env["followup.person"].sudo()._combine_for_contacts(
+            src_partners, dst_partner
+        )
+        self.env["followup.customer"]._combine_for_partners(src_partners, dst_partner)
+        super()._update_foreign_keys(src_partners, dst_partner)

@@ -1,0 +1,41 @@
+from odoo import api, models
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    @api.depends("partner_id")
+    def _compute_user_id(self):
+        """An order of a customer with a file goes to the owner of the file."""
+        super()._compute_user_id()
+        owners = self.env["res.partner"]._fcrm_get_owners(self)
+        for order in self:
+            if order in owners and not order._origin.user_id:
+                order.user_id = owners[order]
+
+    @api.constrains("partner_id", "company_id")
+    def _check_fcrm_standing(self):
+        """A blacklisted customer's new quotation is refused with the reason (P17)."""
+        self._fcrm_check_standing()
+
+    def _action_confirm(self):
+        self._fcrm_check_standing()
+        result = super()._action_confirm()
+        # Elevated: an order of a salesperson makes the file, whoever may see it.
+        self.env["followup.customer"].sudo()._create_missing_files(
+            self.partner_id.commercial_partner_id
+        )
+        return result
+
+    def _fcrm_check_standing(self):
+        """Raise where the customer of one of these orders is blacklisted."""
+        # Elevated: the standing holds for users who may not see the file.
+        files = self.env["followup.customer"].sudo()
+        for company, orders in self.grouped("company_id").items():
+            files.search(
+                [
+                    ("standing", "=", "blacklisted"),
+                    ("company_id", "=", company.id),
+                    ("partner_id", "in", orders.partner_id.commercial_partner_id.ids),
+                ]
+            )._check_may_be_quoted()

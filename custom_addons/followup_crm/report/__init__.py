@@ -1,0 +1,2 @@
+from . import customer_sheet
+from . import xlsx

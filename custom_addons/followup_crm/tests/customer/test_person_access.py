@@ -1,0 +1,478 @@
+import json
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
+
+from .person_common import SECRETS, PersonCase
+
+# What must not be seen in any answer.
+SECRET_TEXTS = ("secret-", "1971", "opponent", "deciding")
+QUIET = ("odoo.addons.base.models.ir_rule", "odoo.orm.models", "odoo.http")
+
+
+@tagged("post_install", "-at_install", "followup_crm", "customer")
+class TestPersonAccess(PersonCase):
+    """Who may know of a person, reveal and change what is held (P5, R3)."""
+
+    def setUp(self):
+        super().setUp()
+        self.startClassPatcher = None
+        log = mute_logger(*QUIET)
+        log.__enter__()
+        self.addCleanup(log.__exit__)
+
+    def _visible_to(self, user):
+        persons = self._as(self.env["followup.person"], user)
+        return persons.search(
+            [("id", "in", (self.person | self.foreign_person).ids)]
+        ).with_env(self.env)
+
+    def test_who_sees_persons(self):
+        """R3, attack 1: own, all, manager, each only with the personal group."""
+        both = self.person | self.foreign_person
+        self.assertEqual(self._visible_to(self.user_personal), self.person)
+        self.assertEqual(self._visible_to(self.all_personal), both)
+        self.assertEqual(self._visible_to(self.manager_personal), both)
+        for user in (self.officer_personal, self.only_personal, self.b_personal):
+            self.assertFalse(self._visible_to(user), user.login)
+        for user in (
+            self.user_own_2,
+            self.user_all,
+            self.manager,
+            self.officer,
+            self.internal_user,
+            self.portal_user,
+        ):
+            with self.assertRaises(AccessError, msg=user.login):
+                self._visible_to(user)
+
+    def test_who_reveals(self):
+        """R3, attacks 1, 5: nobody else opens a sheet, by whatever method."""
+        refused = (
+            self.user_own_2,
+            self.user_all,
+            self.manager,
+            self.officer,
+            self.officer_personal,
+            self.only_personal,
+            self.b_personal,
+            self.internal_user,
+            self.portal_user,
+        )
+        for user in refused:
+            person = self._as(self.person, user)
+            for method in ("action_reveal", "action_export", "action_erase"):
+                with self.assertRaises(AccessError, msg=f"{user.login} {method}"):
+                    getattr(person, method)()
+            with self.assertRaises(AccessError, msg=user.login):
+                self._reveal(self.person, user)
+            with self.assertRaises(AccessError, msg=user.login):
+                self._as(self.env["followup.person.export"], user).create(
+                    {"person_id": self.person.id, "reason": "request"}
+                )
+        with self.assertRaises(AccessError):
+            self._reveal(self.foreign_person, self.user_personal)
+        self.assertFalse(self._get_accesses(self.person))
+        for user in (self.all_personal, self.manager_personal):
+            self.assertEqual(self._reveal(self.person, user).family, "secret-family")
+
+    def test_nobody_reads_personal_fields_of_the_person(self):
+        """R3, attack 2: read, domain, dotted, order, group, export, for anybody."""
+        users = (
+            self.user_personal,
+            self.all_personal,
+            self.manager_personal,
+            self.env.ref("base.user_admin"),
+        )
+        for user in users:
+            with self.subTest(user=user.login):
+                self._attack_fields(user)
+
+    def _attack_fields(self, user):
+        person = self._as(self.person, user)
+        persons, sheets = person.browse(), self._as(
+            self.env["followup.person.sheet"], user
+        )
+        customers = self._as(self.env["followup.customer"], user)
+        for name in (*SECRETS, "hobby_ids", "personality_type_id"):
+            attacks = {
+                "read": lambda n: person.read([n]),
+                "getattr": lambda n: person[n],
+                "web_read": lambda n: person.web_read({n: {}}),
+                "search": lambda n: persons.search([(n, "!=", False)]),
+                "search_count": lambda n: persons.search_count([(n, "=", 1)]),
+                "web_search_read": lambda n: persons.web_search_read(
+                    [(n, "!=", False)], {"id": {}}
+                ),
+                "order": lambda n: persons.search([], order=n),
+                "group": lambda n: persons.formatted_read_group([], [n], ["__count"]),
+                "aggregate": lambda n: persons.formatted_read_group(
+                    [], [], [f"{n}:count_distinct"]
+                ),
+                "web_group": lambda n: persons.web_read_group([], [n]),
+                "export": lambda n: person.export_data([n]),
+                "dotted": lambda n: customers.search([(f"person_ids.{n}", "!=", False)]),
+                "dotted_sheet": lambda n: sheets.search(
+                    [(f"person_id.{n}", "!=", False)]
+                ),
+                "any": lambda n: customers.search(
+                    [("person_ids", "any", [(n, "!=", False)])]
+                ),
+                "write": lambda n: person.write({n: False}),
+                "create": lambda n: persons.create(
+                    {"contact_id": self.contact.id, n: False}
+                ),
+                "mapped": lambda n: persons.search([("id", "=", person.id)]).mapped(n),
+                "filtered": lambda n: person.filtered_domain([(n, "!=", False)]),
+            }
+            for attack, run in attacks.items():
+                self.env.invalidate_all()
+                with (
+                    self.assertRaises(AccessError, msg=f"{attack} {name}"),
+                    self.env.cr.savepoint(),
+                ):
+                    run(name)
+        if user != self.env.ref("base.user_admin"):
+            self.assertFalse(set(SECRETS) & set(person.fields_get()))
+        self.assertNotIn("secret", str(person.read()))
+
+    def test_onchange_and_suggestions_tell_nothing(self):
+        """R3, attack 2: onchange, name search, copy and default values."""
+        person = self._as(self.person, self.user_personal)
+        spec = {name: {} for name in SECRETS}
+        answers = [
+            person.name_search("secret"),
+            person.name_search("Clara"),
+            person.web_name_search("Clara", {"display_name": {}}),
+            person.default_get(list(SECRETS)),
+        ]
+        self.assertFalse(answers[0])
+        self.assertTrue(answers[1])
+        with suppress(AccessError, UserError, KeyError):
+            answers.append(person.onchange({}, [], spec))
+        with suppress(AccessError, UserError):
+            answers.append(person.onchange({"role": "user"}, ["role"], spec))
+        with suppress(Exception), self.env.cr.savepoint():
+            answers.append(person.copy_data())
+        self._assert_no_secret(answers)
+
+    def test_onchange_of_a_sheet_reveals_nothing(self):
+        """R3, attacks 2, 5, 7: a sheet that is not saved shows no person's data."""
+        model = self._as(self.env["followup.person.sheet"], self.user_personal)
+        spec = {name: {} for name in (*SECRETS, "age", "line_ids")}
+        answers = []
+        for person in (self.person, self.foreign_person):
+            values = {"person_id": person.id, "reason": "visit"}
+            answers.append(model.onchange(values, ["person_id"], spec))
+            answers.append(
+                model.with_context(default_person_id=person.id).onchange({}, [], spec)
+            )
+            answers.append(model.new(values).family)
+        sheet = self._reveal(self.person, self.user_personal)
+        self.foreign_person.sudo().family = "foreign-family"
+        answer = sheet.onchange(
+            {"person_id": self.foreign_person.id}, ["person_id"], spec
+        )
+        self.assertNotIn("foreign-family", str(answer))
+        self._assert_no_secret(answers)
+        self.assertEqual(len(self._get_accesses(self.person)), 1)
+
+    def test_sheet_is_its_creators(self):
+        """R3, attack 5: another user's sheet is closed, also to administrators."""
+        sheet = self._reveal(self.person, self.user_personal)
+        export = self._as(
+            self.env["followup.person.export"], self.user_personal
+        ).create({"person_id": self.person.id, "reason": "request"})
+        spec = {name: {} for name in SECRETS}
+        for user in (self.all_personal, self.manager_personal, self.only_personal):
+            other, other_export = self._as(sheet, user), self._as(export, user)
+            attacks = [
+                lambda other=other: other.read(["family"]),
+                lambda other=other: other.family,
+                lambda other=other: other.action_open(),
+                lambda other=other: other.web_read(spec),
+                lambda other=other: other.write({"family": "x"}),
+                lambda other=other: other.line_ids.read(),
+                lambda other=other: other_export.read(["file"]),
+                lambda other=other: other_export.action_export(),
+                lambda other=other: other.onchange({}, [], spec)["value"]["family"] and 1,
+            ]
+            for attack in attacks:
+                self.env.invalidate_all()
+                with self.assertRaises(AccessError, msg=user.login):
+                    attack()
+            found = other.search([("id", "=", sheet.id)])
+            self.assertFalse(found)
+        self.assertEqual(self.person.sudo().family, "secret-family")
+
+    def test_sheet_follows_the_users_rights(self):
+        """R3, attack 8: after handover the former owner's open sheet is closed."""
+        sheet = self._reveal(self.person, self.user_personal)
+        self.customer.sudo().user_id = self.user_own_2
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            sheet.read(["family"])
+        with self.assertRaises(AccessError):
+            sheet.read(["purpose"])
+        with self.assertRaises(AccessError):
+            sheet.write({"family": "x"})
+
+    def test_manager_reads_only(self):
+        """R3: a manager with the group reads all and changes only own customers'."""
+        sheet = self._reveal(self.person, self.manager_personal)
+        self.assertFalse(sheet.can_edit)
+        line_vals = {"month": "01", "day": 1}
+        attacks = [
+            lambda: sheet.write({"family": "x"}),
+            lambda: sheet.write({"role": "user"}),
+            lambda: setattr(sheet, "family", "x"),
+            lambda: sheet.write({"line_ids": [(0, 0, line_vals)]}),
+            lambda: self._reveal(self.person, self.manager_personal, family="x"),
+            lambda: self._as(self.person, self.manager_personal).write({"role": "user"}),
+        ]
+        for attack in attacks:
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                attack()
+        self.env.invalidate_all()
+        self.assertEqual(self.person.sudo().family, "secret-family")
+        self.assertFalse(self.person.sudo().date_ids)
+        own = self._create_customer("Fir", user=self.manager_personal)
+        person = self._create_person(own, self._create_contact(own, "Fay Fir"))
+        self._reveal(person, self.manager_personal, family="New")
+        self.assertEqual(person.sudo().family, "New")
+
+    def test_create_and_write_per_role(self):
+        """R3: CRU own, CRU all; nobody else, and nobody deletes."""
+        for user, allowed in (
+            (self.user_personal, True),
+            (self.all_personal, True),
+            (self.manager_personal, False),
+            (self.officer_personal, False),
+            (self.b_personal, False),
+            (self.user_own, False),
+        ):
+            contact = self._create_contact(self.customer, f"New {user.login}")
+            vals = {
+                "customer_id": self.customer.id,
+                "contact_id": contact.id,
+                "purpose": "relationship",
+            }
+            person = self._as(self.env["followup.person"], user)
+            if allowed:
+                person.create(vals).write({"role": "user"})
+                continue
+            with (
+                self.assertRaises((AccessError, UserError), msg=user.login),
+                self.env.cr.savepoint(),
+            ):
+                person.create(vals)
+        for user in (self.user_personal, self.all_personal, self.manager_personal):
+            with self.assertRaises(AccessError):
+                self._as(self.person, user).unlink()
+
+    def test_commands_with_foreign_ids(self):
+        """R3, attack 7: x2many commands, context defaults, list entries."""
+        customer = self._as(self.customer, self.user_personal)
+        foreign = self.foreign_person.id
+        date = (
+            self.env["followup.person.date"]
+            .sudo()
+            .create({"person_id": foreign, "month": "05", "day": 2,
+                     "label": "foreign-date"})
+        )
+        sheet = self._reveal(self.person, self.user_personal)
+        lines = self._as(self.env["followup.person.sheet.date"], self.user_personal)
+        other_sheet = self._reveal(self.foreign_person, self.all_personal)
+        attacks = [
+            lambda: customer.write({"person_ids": [(4, foreign)]}),
+            lambda: customer.write({"person_ids": [(6, 0, [foreign])]}),
+            lambda: customer.write({"person_ids": [(1, foreign, {"role": "user"})]}),
+            lambda: customer.write({"person_ids": [(2, self.person.id)]}),
+            lambda: customer.write({"person_ids": [(5,)]}),
+            lambda: sheet.write({"person_id": foreign}),
+            lambda: lines.create({"sheet_id": sheet.id, "date_id": date.id}),
+            lambda: lines.create(
+                {"sheet_id": other_sheet.id, "month": "01", "day": 1}
+            ),
+            lambda: sheet.write(
+                {"line_ids": [(4, other_sheet.line_ids.sudo().id)]}
+            ),
+            lambda: sheet.write({"hobby_ids": [(0, 0, {"name": "New hobby"})]}),
+            lambda: sheet.write({"hobby_ids": [(2, self.hobby.id)]}),
+            lambda: sheet.write({"hobby_ids": [(1, self.hobby.id, {"name": "x"})]}),
+            lambda: self._as(self.person, self.user_personal).write(
+                {"customer_id": self.foreign_customer.id}
+            ),
+            lambda: self._as(self.person, self.user_personal).write(
+                {"date_ids": [(4, date.id)]}
+            ),
+        ]
+        for number, attack in enumerate(attacks):
+            self.env.invalidate_all()
+            with (
+                self.assertRaises((AccessError, ValidationError), msg=str(number)),
+                self.env.cr.savepoint(),
+            ):
+                attack()
+        line = lines.with_context(default_date_id=date.id).create(
+            {"sheet_id": sheet.id, "month": "01", "day": 1}
+        )
+        self.assertNotEqual(line.sudo().date_id, date)
+        self.assertFalse(line.label)
+        self.assertEqual(date.person_id, self.foreign_person)
+        self.assertEqual(self.hobby.name, "Golf")
+
+    def test_no_trace_in_messages(self):
+        """R3, attack 2: nothing is tracked, mailed, or rendered in a template."""
+        self.assertNotIn("mail.thread", self.env["followup.person"]._inherit)
+        self.assertFalse(hasattr(self.env["followup.person"], "message_post"))
+        messages_before = self.customer.message_ids
+        self._reveal(self.person, self.user_personal, family="secret-new-family")
+        new = (self.customer.message_ids - messages_before).mapped("body")
+        self._assert_no_secret(new)
+        renderer = self._as(self.env["mail.render.mixin"], self.user_personal)
+        texts = (
+            "{{ object.family }}",
+            "{{ object.person_ids.family }}",
+        )
+        for text, record in zip(texts, (self.person, self.customer), strict=True):
+            with self.assertRaises(Exception) as caught, self.env.cr.savepoint():
+                renderer._render_template(
+                    text, record._name, record.ids, engine="inline_template"
+                )
+            self._assert_no_secret(str(caught.exception))
+
+    def test_sheets_are_not_exported(self):
+        """R3, attack 2: Odoo's generic export refuses revealed data."""
+        sheet = self._reveal(self.person, self.user_personal)
+        with self.assertRaises(AccessError):
+            sheet.export_data(["family"])
+
+    def test_access_log_is_the_managers(self):
+        """R3: managers read the log, within their companies; nobody changes it."""
+        self._reveal(self.person, self.user_personal)
+        access = self._get_accesses(self.person)
+        self.assertEqual(self._as(access, self.manager).contact_name, "Clara Cole")
+        for user in (
+            self.user_personal,
+            self.all_personal,
+            self.officer_personal,
+            self.internal_user,
+            self.portal_user,
+        ):
+            with self.assertRaises(AccessError, msg=user.login):
+                self._as(access, user).read(["contact_name"])
+        with self.assertRaises(AccessError):
+            self._as(access, self.manager).write({"note": "x"})
+        with self.assertRaises(AccessError):
+            self._as(access, self.manager).unlink()
+        self.manager.write(
+            {"company_ids": [(4, self.company_b.id)], "company_id": self.company_b.id}
+        )
+        self.assertFalse(self._as(access, self.manager).search([("id", "=", access.id)]))
+
+    def test_count_is_open_and_persons_are_not(self):
+        """P5: the file shows how many, only the personal group shows who."""
+        self.customer.sudo().team_user_ids = self.user_own
+        customer = self._as(self.customer, self.user_own)
+        self.assertEqual(customer.decision_maker_count, 1)
+        with self.assertRaises(AccessError):
+            customer.read(["person_ids"])
+        with self.assertRaises(AccessError):
+            customer.search([("person_ids.role", "=", "user")])
+
+    def test_portal_user_of_the_customer(self):
+        """R3, attack 3: the customer's own portal user sees nothing of it."""
+        self.portal_user.partner_id.parent_id = self.customer.partner_id
+        partner = self._as(self.contact, self.portal_user)
+        for name in (*SECRETS, "fcrm_customer_ids"):
+            with self.assertRaises((AccessError, ValueError), msg=name):
+                partner.read([name])
+        with self.assertRaises(AccessError):
+            self._as(self.person, self.portal_user).read(["role"])
+
+    def test_lists_per_role(self):
+        """P5: everybody reads the lists, managers keep them."""
+        for user in (self.user_own, self.officer):
+            hobby = self._as(self.hobby, user)
+            self.assertTrue(hobby.name)
+            with self.assertRaises(AccessError):
+                hobby.create({"name": "Kites"})
+        self._as(self.hobby, self.manager).create({"name": "Kites"})
+
+    def _assert_no_secret(self, answer):
+        text = json.dumps(answer, default=str)
+        for secret in SECRET_TEXTS:
+            self.assertNotIn(secret, text)
+
+
+@tagged("post_install", "-at_install", "followup_crm", "customer")
+class TestPersonApi(PersonCase, HttpCase):
+    """The same over the real API (R3, attack 4)."""
+
+    def _call(self, user, model, method, **arguments):
+        key = (
+            self.env["res.users.apikeys"]
+            .with_user(user)
+            ._generate("rpc", "test", datetime.now() + timedelta(hours=1))
+        )
+        response = self.url_open(
+            f"/json/2/{model}/{method}",
+            data=json.dumps(arguments),
+            headers={
+                "Authorization": f"Bearer {key}",
+                "Content-Type": "application/json",
+            },
+        )
+        return response
+
+    @mute_logger("odoo.http", *QUIET)
+    def test_api_of_a_plain_user(self):
+        """R3, attack 4: refused, and no value in the answer, error or trace."""
+        ids = self.person.ids
+        calls = [
+            ("followup.person", "read", {"ids": ids, "fields": ["family"]}),
+            ("followup.person", "search_read", {"domain": [], "fields": ["family"]}),
+            ("followup.person", "search", {"domain": [["family", "!=", False]]}),
+            ("followup.person", "export_data", {"ids": ids, "fields": ["family"]}),
+            (
+                "followup.person.sheet",
+                "create",
+                {"vals_list": [{"person_id": ids[0], "reason": "visit"}]},
+            ),
+            ("followup.person", "action_reveal", {"ids": ids}),
+            ("followup.person", "_erase", {"ids": ids, "action": "erase"}),
+            ("followup.person", "_get_upcoming_dates", {}),
+        ]
+        for user in (self.user_all, self.manager):
+            for model, method, arguments in calls:
+                response = self._call(user, model, method, **arguments)
+                self.assertGreaterEqual(response.status_code, 400, method)
+                self.assertNotIn("secret-", response.text)
+        for model, method, arguments in calls[:4]:
+            response = self._call(self.user_personal, model, method, **arguments)
+            self.assertGreaterEqual(response.status_code, 400, method)
+            self.assertNotIn("secret-", response.text)
+        self.assertTrue(self.person.exists())
+
+    def test_api_of_an_entitled_user(self):
+        """R3: the API's way is the sheet: reveal with a reason, then read."""
+        response = self._call(
+            self.user_personal,
+            "followup.person.sheet",
+            "create",
+            vals_list=[{"person_id": self.person.id, "reason": "visit"}],
+        )
+        self.assertEqual(response.status_code, 200, response.text)
+        answer = self._call(
+            self.user_personal,
+            "followup.person.sheet",
+            "read",
+            ids=response.json(),
+            fields=["family", "birthday"],
+        ).json()
+        self.assertEqual(answer[0]["family"], "secret-family")
+        self.assertEqual(self._get_accesses(self.person).action, "reveal")

@@ -1,0 +1,5 @@
+from . import customer_assign
+from . import customer_attach
+from . import customer_standing
+from . import person_erase
+from . import person_export

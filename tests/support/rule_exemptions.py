@@ -1,0 +1,18 @@
+"""Models that need no company rule or no owner rule, each with the reason."""
+
+LIST = "a list to choose from, common to all companies and users; managers keep it"
+LISTS = (
+    "followup.ownership.type",
+    "followup.business.scope",
+    "followup.transport.mode",
+    "followup.information.method",
+    "followup.information.channel",
+    "followup.competitor",
+    "followup.country.note",
+    "followup.hobby",
+    "followup.personality.type",
+)
+
+COMPANY: dict[str, str] = {name: LIST for name in LISTS}
+
+OWNER: dict[str, str] = {name: LIST for name in LISTS}
