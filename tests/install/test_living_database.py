@@ -39,6 +39,9 @@ SELECT c.company_id, count(*), count(DISTINCT c.code), count(*) FILTER (
 """
 
 
+CODES = "SELECT md5(string_agg(code, ',' ORDER BY id)) FROM followup_customer"
+
+
 @pytest.fixture(scope="module")
 def lived(make_database):
     """(database, its companies, its columns and checksums before us)"""
@@ -51,7 +54,7 @@ def lived(make_database):
 def changed(lived) -> list[str]:
     made, _companies, columns, before = lived
     after = living.checksums(made, columns)
-    return [table for table in before if before[table] != after[table]]
+    return [column for column in before if before[column] != after[column]]
 
 
 def test_1_install(lived):
@@ -66,14 +69,9 @@ def test_1_install(lived):
 def test_2_work_with_it(lived):
     """After work with the module, upgrading keeps what was made."""
     made, _companies, _columns, _before = lived
-    before = made.sql(
-        "SELECT md5(string_agg(code, ',' ORDER BY id)) FROM followup_customer"
-    )
+    before = made.sql(CODES)
     assert database.complaints(made.upgrade()) == []
-    after = made.sql(
-        "SELECT md5(string_agg(code, ',' ORDER BY id)) FROM followup_customer"
-    )
-    assert after == before
+    assert made.sql(CODES) == before
     assert changed(lived) == []
 
 

@@ -57,7 +57,7 @@ def test_fields_on_other_models():
             if not name.startswith(prefixes) and not redefines(call):
                 place = source.place(one.path, call)
                 found.append(f"{place}: {', '.join(foreign)}.{name}")
-    assert not found, "\n" + "\n".join(found)
+    source.check(found)
 
 
 def redefines(call) -> bool:
@@ -74,7 +74,7 @@ def test_names_taken_on_partners():
         taken = [pattern for pattern in TAKEN if fnmatch.fnmatch(name, pattern)]
         if (taken or name in CORE) and name not in SHADOWED:
             found.append(f"{source.place(one.path, call)}: {name}")
-    assert not found, "\n" + "\n".join(found)
+    source.check(found)
 
 
 def test_shadowed_names_are_still_there():
@@ -90,4 +90,4 @@ def test_nothing_volatile_is_stored_on_partners():
         keywords = {k.arg: getattr(k.value, "value", None) for k in call.keywords}
         if "compute" in keywords and keywords.get("store"):
             found.append(f"{source.place(one.path, call)}: {name}")
-    assert not found, "\n" + "\n".join(found)
+    source.check(found)

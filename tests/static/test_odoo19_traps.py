@@ -12,7 +12,6 @@ from tests.support import source
 
 GONE_METHODS = {
     "name_get": "_compute_display_name",
-    "name_search": "_search_display_name",
     "_name_search": "_search_display_name",
     "check_access_rights": "check_access",
     "check_access_rule": "check_access",
@@ -47,7 +46,7 @@ def nodes(kind):
 
 
 def check(found: list[str]) -> None:
-    assert not found, "\n" + "\n".join(found)
+    source.check(found)
 
 
 def test_methods_that_are_gone():
@@ -55,10 +54,13 @@ def test_methods_that_are_gone():
     found = []
     for path, node in nodes((ast.Attribute, ast.FunctionDef)):
         name = node.attr if isinstance(node, ast.Attribute) else node.name
+        # A test attacks by whatever can still be called.
+        if name == "read_group" and source.TESTS in path.parents:
+            continue
         if name in GONE_METHODS:
             place = source.place(path, node)
             found.append(f"{place}: {name}, use {GONE_METHODS[name]}")
-    check(found)
+    source.check(found)
 
 
 def test_environment_shortcuts_that_are_gone():
@@ -68,7 +70,7 @@ def test_environment_shortcuts_that_are_gone():
         if node.attr in GONE_ENV and getattr(node.value, "id", "") == "self":
             place = source.place(path, node)
             found.append(f"{place}: self.{node.attr}, use {GONE_ENV[node.attr]}")
-    check(found)
+    source.check(found)
 
 
 def test_field_keywords_that_are_gone():
@@ -81,7 +83,7 @@ def test_field_keywords_that_are_gone():
                     place = source.place(model.path, call)
                     better = GONE_KEYWORDS[keyword.arg]
                     found.append(f"{place}: {name}: {keyword.arg}, use {better}")
-    check(found)
+    source.check(found)
 
 
 def test_sql_constraints():
@@ -92,7 +94,7 @@ def test_sql_constraints():
         for target in node.targets
         if getattr(target, "id", "") == "_sql_constraints"
     ]
-    check(found)
+    source.check(found)
 
 
 def test_imports_that_are_gone():
@@ -102,7 +104,7 @@ def test_imports_that_are_gone():
         names = {alias.name for alias in node.names}
         if names & GONE_NAMES or (node.module or "").startswith("odoo.osv"):
             found.append(f"{source.place(path, node)}: {', '.join(names)}")
-    check(found)
+    source.check(found)
 
 
 def test_routes_of_type_json():
@@ -115,7 +117,7 @@ def test_routes_of_type_json():
         and getattr(keyword.value, "value", "") == "json"
         and getattr(node.func, "attr", getattr(node.func, "id", "")) == "route"
     ]
-    check(found)
+    source.check(found)
 
 
 def test_table_query_is_no_text():
@@ -131,7 +133,7 @@ def test_table_query_is_no_text():
         textual = (ast.Constant, ast.JoinedStr, ast.BinOp)
         if named and any(isinstance(value, textual) for value in values):
             found.append(source.place(path, node))
-    check(found)
+    source.check(found)
 
 
 def test_no_bare_commit():
@@ -144,7 +146,7 @@ def test_no_bare_commit():
         and getattr(node.func.value, "attr", getattr(node.func.value, "id", ""))
         in ("cr", "_cr")
     ]
-    check(found)
+    source.check(found)
 
 
 @pytest.mark.parametrize("attribute", ["attrs", "states"])
@@ -155,7 +157,7 @@ def test_attributes_of_views(attribute):
         for node in arch.iter():
             if isinstance(node.tag, str) and node.get(attribute) is not None:
                 found.append(f"{source.place(path, node)}: <{node.tag} {attribute}>")
-    check(found)
+    source.check(found)
 
 
 def test_tree_views():
@@ -168,7 +170,7 @@ def test_tree_views():
     for path, record in source.records("ir.actions.act_window"):
         if "tree" in source.value_of(record, "view_mode").split(","):
             found.append(source.place(path, record))
-    check(found)
+    source.check(found)
 
 
 def test_groups_in_search_views():
@@ -180,7 +182,7 @@ def test_groups_in_search_views():
         for node in arch.iter("group"):
             if node.get("expand") is not None or node.get("string") is not None:
                 found.append(source.place(path, node))
-    check(found)
+    source.check(found)
 
 
 def test_kanban_templates():
@@ -191,7 +193,7 @@ def test_kanban_templates():
         for node in source.xml(path).iter("t")
         if node.get("t-name") == "kanban-box"
     ]
-    check(found)
+    source.check(found)
 
 
 def test_old_chatter():
@@ -202,7 +204,7 @@ def test_old_chatter():
         for node in arch.iter("div")
         if "oe_chatter" in (node.get("class") or "")
     ]
-    check(found)
+    source.check(found)
 
 
 def test_fields_that_are_gone():
@@ -215,7 +217,7 @@ def test_fields_that_are_gone():
                 if better and (models is None or record.get("model") in models):
                     text = f"{record.get('model')}.{node.get('name')}, use {better}"
                     found.append(f"{source.place(path, node)}: {text}")
-    check(found)
+    source.check(found)
 
 
 def test_domains_on_gone_fields():
@@ -228,7 +230,7 @@ def test_domains_on_gone_fields():
         for number, line in enumerate(path.read_text().splitlines(), 1):
             if pattern.search(line):
                 found.append(f"{source.relative(path)}:{number}")
-    check(found)
+    source.check(found)
 
 
 def test_public_widget_is_gone():
@@ -238,4 +240,4 @@ def test_public_widget_is_gone():
         for path in sorted(source.MODULE.rglob("*.js"))
         if "publicWidget" in path.read_text() or "odoo.define(" in path.read_text()
     ]
-    check(found)
+    source.check(found)

@@ -9,7 +9,7 @@ def test_files():
     return [
         path
         for path in source.python_files(source.TESTS)
-        if path.name not in ("__init__.py", "common.py")
+        if path.name != "__init__.py" and not path.stem.endswith("common")
     ]
 
 
@@ -36,7 +36,7 @@ def test_every_file_is_collected():
             found.append(f"{source.relative(path)}: is not named test_*")
         elif dotted not in imported:
             found.append(f"{source.relative(path)}: is not imported")
-    assert not found, "\n" + "\n".join(found)
+    source.check(found)
     assert test_files(), "the module has no tests"
 
 
@@ -62,7 +62,7 @@ def test_every_class_carries_its_room():
             missing = {"post_install", "-at_install", room} - tags_of(node)
             if missing:
                 found.append(f"{source.place(path, node)}: lacks {sorted(missing)}")
-    assert not found, "\n" + "\n".join(found)
+    source.check(found)
 
 
 def has_tests(node: ast.ClassDef) -> bool:
@@ -82,7 +82,7 @@ def test_no_name_twice():
             names = [one.name for one in node.body if isinstance(one, ast.FunctionDef)]
             twice = {name for name in names if names.count(name) > 1}
             found += [f"{source.place(path, node)}: {name}" for name in twice]
-    assert not found, "\n" + "\n".join(found)
+    source.check(found)
 
 
 def test_no_demo_data():
@@ -105,4 +105,4 @@ def test_no_demo_data():
                     or value.startswith("base.user_demo")
                 ):
                     found.append(f"{source.place(path, node)}: {value}")
-    assert not found, "\n" + "\n".join(found)
+    source.check(found)

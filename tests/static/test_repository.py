@@ -57,7 +57,7 @@ def test_no_machine_is_named():
         for number, line in enumerate(text.splitlines(), 1):
             if FORBIDDEN.search(line):
                 found.append(f"{source.relative(path)}:{number}: {line.strip()[:80]}")
-    assert not found, "\n" + "\n".join(found)
+    source.check(found)
 
 
 def test_no_lock_file_with_addresses():

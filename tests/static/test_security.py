@@ -38,7 +38,7 @@ def test_access_rights():
     named = access_names()
     models = source.new_models()
     missing = {name for name in models if name.replace(".", "_") not in named}
-    assert missing == set()
+    source.check(sorted(missing))
 
 
 def test_access_rights_name_a_group():
@@ -51,7 +51,7 @@ def test_access_rights_name_a_group():
         )
         if not group or (group in PUBLIC_ROLES and writes):
             found.append(f"{source.relative(row['path'])}: {row['id']}")
-    assert not found, "\n" + "\n".join(found)
+    source.check(found)
 
 
 def test_company_rules():
@@ -62,7 +62,7 @@ def test_company_rules():
         if model not in rule_exemptions.COMPANY
         and not any("company_ids" in domain for domain in rules_of(model))
     }
-    assert missing == set()
+    source.check(sorted(missing))
 
 
 def test_owner_rules():
@@ -73,7 +73,7 @@ def test_owner_rules():
         if model not in rule_exemptions.OWNER
         and not any(re.search(r"\buser\.id\b|\buid\b", d) for d in rules_of(model))
     }
-    assert missing == set()
+    source.check(sorted(missing))
 
 
 def test_company_rules_are_global():
@@ -84,7 +84,7 @@ def test_company_rules_are_global():
         if record.get("id").endswith("_rule_company")
         and source.value_of(record, "groups")
     ]
-    assert not found, "\n" + "\n".join(found)
+    source.check(found)
 
 
 def test_exemptions_are_needed_and_explained():
@@ -108,4 +108,4 @@ def test_sudo_has_a_reason():
                 uses = any(".sudo()" in line for line in own)
                 if uses and not any("#" in line for line in own):
                     found.append(f"{source.place(path, node)}: {node.name}")
-    assert not found, "\n" + "\n".join(found)
+    source.check(found)

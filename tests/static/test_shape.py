@@ -47,7 +47,7 @@ def test_short_files():
         lines = len(path.read_text().splitlines())
         if lines >= LONGEST_FILE:
             found.append(f"{source.relative(path)}: {lines} lines")
-    assert not found, "\n" + "\n".join(found)
+    source.check(found)
 
 
 def test_short_methods():
@@ -58,7 +58,7 @@ def test_short_methods():
             if isinstance(node, ast.FunctionDef) and code_lines(node) >= LONGEST_METHOD:
                 lines = code_lines(node)
                 found.append(f"{source.place(path, node)}: {node.name}: {lines} lines")
-    assert not found, "\n" + "\n".join(found)
+    source.check(found)
 
 
 def test_models_say_what_they_are():
@@ -82,7 +82,7 @@ def test_models_say_what_they_are():
         order = getattr(given.get("_order"), "value", "id")
         if not re.search(r"\bid( desc| asc)?$", str(order)):
             found.append(f"{place}: _order of {one.name} does not end in id")
-    assert not found, "\n" + "\n".join(found)
+    source.check(found)
 
 
 def test_id_comes_first():
@@ -92,7 +92,7 @@ def test_id_comes_first():
         for node in source.xml(path).iter("record", "menuitem", "template"):
             if node.get("id") and node.keys()[0] != "id":
                 found.append(source.place(path, node))
-    assert not found, "\n" + "\n".join(found)
+    source.check(found)
 
 
 def test_no_module_prefix():
@@ -103,7 +103,7 @@ def test_no_module_prefix():
         for node in source.xml(path).iter("record", "menuitem", "template")
         if (node.get("id") or "").startswith("followup_crm.")
     ]
-    assert not found, "\n" + "\n".join(found)
+    source.check(found)
 
 
 @pytest.mark.parametrize("kind", sorted(VIEW_KINDS))
@@ -118,7 +118,7 @@ def test_names_of_views(kind):
         pattern = rf"({stem}|{short})_view_{VIEW_KINDS[kind]}(_\w+)?"
         if not re.fullmatch(pattern, record.get("id")):
             found.append(f"{source.place(path, record)}: {record.get('id')}")
-    assert not found, "\n" + "\n".join(found)
+    source.check(found)
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_names_of_records(model, word):
         for path, record in source.records(model)
         if word not in record.get("id") and "." not in record.get("id")
     ]
-    assert not found, "\n" + "\n".join(found)
+    source.check(found)
 
 
 def test_menus_are_called_menu():
@@ -148,7 +148,7 @@ def test_menus_are_called_menu():
         for node in source.xml(path).iter("menuitem"):
             if "menu" not in node.get("id"):
                 found.append(f"{source.place(path, node)}: {node.get('id')}")
-    assert not found, "\n" + "\n".join(found)
+    source.check(found)
 
 
 def test_menus_load_last():

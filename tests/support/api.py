@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from tests.support.database import Database, Server
 
 MAKE_USER = """
+import datetime
 groups = [env.ref(name).id for name in {groups!r}]
 user = env["res.users"].search([("login", "=", {login!r})]) or env["res.users"].create(
     {{"name": {login!r}, "login": {login!r}, "group_ids": [(6, 0, groups)]}}
 )
 keys = env(user=user.id)["res.users.apikeys"]
-return [user.id, keys._generate("rpc", "test", None)]
+until = datetime.datetime.now() + datetime.timedelta(days=1)
+return [user.id, keys._generate("rpc", "test", until)]
 """
 
 

@@ -92,12 +92,14 @@ def columns(database: Database) -> dict[str, list[str]]:
 
 
 def checksums(database: Database, of: dict[str, list[str]]) -> dict[str, str]:
-    """Return the md5 of each table over the given columns, ordered by id."""
-    parts = []
+    """Return the md5 of each of the given columns over all rows, ordered by id."""
+    found = {}
     for table, names in of.items():
-        cells = ", ".join(f'"{name}"' for name in names)
-        parts.append(
-            f"SELECT '{table}', md5(coalesce(string_agg(md5(ROW({cells})::text), '' "
-            f"ORDER BY id), '')) FROM \"{table}\""
+        sums = ", ".join(
+            f"md5(coalesce(string_agg(coalesce(\"{name}\"::text, '-'), '|' "
+            "ORDER BY id), ''))"
+            for name in names
         )
-    return dict(database.sql(" UNION ALL ".join(parts)))
+        (row,) = database.sql(f'SELECT {sums} FROM "{table}"')
+        found |= {f"{table}.{name}": one for name, one in zip(names, row, strict=True)}
+    return found

@@ -15,4 +15,6 @@ LISTS = (
 
 COMPANY: dict[str, str] = {name: LIST for name in LISTS}
 
-OWNER: dict[str, str] = {name: LIST for name in LISTS}
+OWNER: dict[str, str] = {name: LIST for name in LISTS} | {
+    "followup.person.access": "the log of who looked: only managers read it, all of it",
+}

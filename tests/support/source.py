@@ -6,12 +6,19 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+import pytest
 from lxml import etree
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULE = ROOT / "custom_addons" / "followup_crm"
 TESTS = MODULE / "tests"
 ABSTRACT = "AbstractModel"
+
+
+def check(found: list[str]) -> None:
+    """Fail, and name what was found, a line each."""
+    if found:
+        pytest.fail("\n" + "\n".join(found), pytrace=False)
 
 
 def relative(path: Path) -> str:

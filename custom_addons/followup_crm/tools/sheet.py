@@ -7,6 +7,10 @@ from .workbook import text_width
 
 # Characters that fit into one half of an A4 line beside a label.
 HALF_LINE = 42
+# The same for a whole line of a table, and what one of its columns needs at most.
+LINE = 105
+LONGEST_WORD = 18
+LONGEST_TEXT = 60
 
 
 @dataclass(frozen=True)
@@ -48,15 +52,24 @@ class Table:
 
     @property
     def widths(self):
-        """Share of each column in percent: as its texts need it, within limits."""
-        needs = [
-            min(40, max(8, *(text_width(text) for text in texts)))
-            for texts in zip(
-                self.headings,
-                *([cell.text for cell in row] for row in self.rows),
-                strict=True,
-            )
-        ]
+        """Share of each column in percent: no word broken, long texts the rest."""
+        floors, needs = [], []
+        for texts in zip(
+            self.headings,
+            *([cell.text for cell in row] for row in self.rows),
+            strict=True,
+        ):
+            words = [word for text in texts for word in text.split() or [""]]
+            floors.append(min(LONGEST_WORD, max(map(text_width, words)) + 2))
+            longest = max(map(text_width, texts)) + 2
+            needs.append(max(floors[-1], min(LONGEST_TEXT, longest)))
+        if sum(needs) > LINE:
+            spare = max(LINE - sum(floors), 0)
+            share = spare / (sum(needs) - sum(floors) or 1)
+            needs = [
+                floor + share * (need - floor)
+                for floor, need in zip(floors, needs, strict=True)
+            ]
         return [round(100 * need / sum(needs), 1) for need in needs]
 
 

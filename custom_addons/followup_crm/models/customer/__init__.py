@@ -4,6 +4,7 @@ from . import country_note
 from . import customer_detail_mixin
 from . import customer
 from . import customer_profile
+from . import customer_actions
 from . import customer_completeness
 from . import customer_batch
 from . import customer_combine

@@ -34,6 +34,12 @@ SERVER_ONLY = frozenset(
 )
 # Besides, these are fixed once the file exists.
 FIXED = frozenset({"partner_id", "company_id"})
+# Of the partner's two hundred fields, those that help in filters and exports.
+SHOWN_PARTNER_FIELDS = frozenset(
+    "bank_ids category_id city comment company_registry complete_name country_id email"
+    " industry_id is_company lang name phone ref state_id street street2 tz vat website"
+    " zip".split()
+)
 
 
 class Customer(models.Model):
@@ -165,6 +171,17 @@ class Customer(models.Model):
             values["company_type"] = "company"
         return values
 
+    @api.model
+    def fields_get(self, allfields=None, attributes=None):
+        """Keep the partner's technical fields out of filters, groupings and exports."""
+        described = super().fields_get(allfields, attributes)
+        for name, description in described.items():
+            if self._fields[name].inherited and name not in SHOWN_PARTNER_FIELDS:
+                for offer in ("searchable", "groupable", "sortable", "exportable"):
+                    if offer in description:
+                        description[offer] = False
+        return described
+
     @api.model_create_multi
     def create(self, vals_list):
         """Make customer files, and the partners of those that name none.
@@ -225,64 +242,6 @@ class Customer(models.Model):
                 )
             )
 
-    # === ACTIONS === #
-
-    def _get_form_action(self):
-        """Window action that opens this file."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.display_name,
-            "res_model": self._name,
-            "view_mode": "form",
-            "res_id": self.id,
-        }
-
-    def action_open_partner(self):
-        """Open the contact behind the file."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.partner_id.display_name,
-            "res_model": "res.partner",
-            "view_mode": "form",
-            "res_id": self.partner_id.id,
-        }
-
-    def action_open_orders(self):
-        """Open the confirmed orders of the customer and its contacts."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Orders of %(customer)s", customer=self.display_name),
-            "res_model": "sale.order",
-            "view_mode": "list,kanban,form,pivot,graph",
-            "domain": [
-                ("partner_id.commercial_partner_id", "=", self.partner_id.id),
-                ("company_id", "=", self.company_id.id),
-                ("state", "=", "sale"),
-            ],
-            "context": {"default_partner_id": self.partner_id.id},
-        }
-
-    def action_log_information(self):
-        """Open the short form that records what was learnt (P7)."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Log information"),
-            "res_model": "followup.information",
-            "view_mode": "form",
-            "target": "new",
-            "views": [
-                (
-                    self.env.ref("followup_crm.information_view_form_quick").id,
-                    "form",
-                )
-            ],
-            "context": {"default_customer_id": self.id},
-        }
-
     # === BUSINESS === #
 
     @api.model
@@ -301,6 +260,13 @@ class Customer(models.Model):
             & Domain("company_id", "=", (company or self.env.company).id),
             limit=1,
         )
+
+    def _note_contact(self, date):
+        """The customer was in contact with us on that date."""
+        # Elevated: whoever may record the contact brings its date up to date.
+        for customer in self.sudo():
+            if not customer.last_contact_date or customer.last_contact_date < date:
+                customer.last_contact_date = date
 
     def _prepare_create_vals(self, vals):
         """Complete the values of one new file: partner, company, owner."""

@@ -30,6 +30,7 @@ class Customer(models.Model):
         """Nightly: make missing files and bring order dates up to date."""
         self._create_missing_files(commit=True)
         self._refresh_order_figures()
+        self._refresh_last_contact()
 
     @api.model
     def _create_missing_files(self, partners=None, commit=False):
@@ -233,4 +234,56 @@ class Customer(models.Model):
         )
         self.browse(row[0] for row in changed).invalidate_recordset(
             ["first_order_date", "last_order_date", "order_count"], flush=False
+        )
+
+    @api.model
+    def _refresh_last_contact(self):
+        """Bring the date of the last contact of all files up to date.
+
+        Counts e-mails and messages that were exchanged with the customer or one of its
+        contacts, and what somebody learnt about it. Internal notes do not count. One
+        statement that writes differences only.
+        """
+        self.env.flush_all()
+        changed = self.env.execute_query(
+            SQL(
+                """
+                WITH exchanged AS (
+                    SELECT model, res_id, MAX(date)::date AS day
+                      FROM mail_message
+                     WHERE model IN ('followup.customer', 'res.partner')
+                       AND (message_type = 'email'
+                            OR (message_type = 'comment' AND subtype_id = %s))
+                     GROUP BY model, res_id
+                ), seen AS (
+                    SELECT customer_id, MAX(date) AS day
+                      FROM followup_information
+                     GROUP BY customer_id
+                     UNION ALL
+                    SELECT res_id, day FROM exchanged WHERE model = 'followup.customer'
+                     UNION ALL
+                    SELECT f.id, e.day
+                      FROM exchanged e
+                      JOIN res_partner p ON p.id = e.res_id
+                      JOIN followup_customer f
+                        ON f.partner_id = p.commercial_partner_id
+                     WHERE e.model = 'res.partner'
+                ), contact AS (
+                    SELECT f.id, MAX(s.day) AS day
+                      FROM followup_customer f
+                      LEFT JOIN seen s ON s.customer_id = f.id
+                     GROUP BY f.id
+                )
+                UPDATE followup_customer f
+                   SET last_contact_date = c.day
+                  FROM contact c
+                 WHERE c.id = f.id
+                   AND f.last_contact_date IS DISTINCT FROM c.day
+                RETURNING f.id
+                """,
+                self.env.ref("mail.mt_comment").id,
+            )
+        )
+        self.browse(row[0] for row in changed).invalidate_recordset(
+            ["last_contact_date"], flush=False
         )

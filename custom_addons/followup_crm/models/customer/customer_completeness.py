@@ -53,6 +53,22 @@ class Customer(models.Model):
             "judgement": self.env._("Judgement and finances"),
         }
 
+    @api.model
+    def _get_completeness_labels(self):
+        """Name of each counted field as the form shows it."""
+        described = self.fields_get(ALL_COMPLETENESS_FIELDS, ["string"])
+        labels = {
+            name: described.get(name, {}).get("string", name)
+            for name in ALL_COMPLETENESS_FIELDS
+        }
+        return labels | {
+            "company_registry": self.env._("Business registration"),
+            "bank_ids": self.env._("Bank accounts"),
+            "website": self.env._("Website"),
+            "email": self.env._("E-mail"),
+            "zip": self.env._("Postcode"),
+        }
+
     # === COMPUTE METHODS === #
 
     @api.depends(*ALL_COMPLETENESS_FIELDS)
@@ -64,40 +80,34 @@ class Customer(models.Model):
     @api.depends(*ALL_COMPLETENESS_FIELDS, *CHECKED_FIELDS.values())
     @api.depends_context("lang")
     def _compute_completeness_detail(self):
-        labels = self._get_data_group_labels()
-        descriptions = self.env["followup.customer"].fields_get(
-            ALL_COMPLETENESS_FIELDS, ["string"]
-        )
-        fresh_from = {
-            company: stale_before(
-                fields.Date.context_today(self), company.fcrm_stale_months
-            )
-            for company in self.company_id
-        }
+        labels = self._get_completeness_labels()
+        groups = self._get_data_group_labels()
+        today = fields.Date.context_today(self)
         # Whether a field is filled is no secret to those who see the file (bank
         # accounts carry rights of their own); its value is not shown here.
         for customer in self.sudo():
-            detail = []
-            for group, names in COMPLETENESS.items():
-                missing = [name for name in names if not customer[name]]
-                checked_on = customer[CHECKED_FIELDS[group]]
-                detail.append(
-                    {
-                        "group": group,
-                        "label": labels[group],
-                        "percent": 100 * (len(names) - len(missing)) // len(names),
-                        "missing": [
-                            descriptions.get(name, {}).get("string", name)
-                            for name in missing
-                        ],
-                        "checked_on": fields.Date.to_string(checked_on) or False,
-                        "stale": bool(
-                            checked_on
-                            and checked_on < fresh_from.get(customer.company_id)
-                        ),
-                    }
-                )
-            customer.completeness_detail = detail
+            fresh_from = stale_before(today, customer.company_id.fcrm_stale_months)
+            customer.completeness_detail = [
+                {
+                    "label": groups[group],
+                    **customer._get_group_completeness(group, fresh_from, labels),
+                }
+                for group in COMPLETENESS
+            ]
+
+    def _get_group_completeness(self, group, fresh_from, labels):
+        """Percentage, missing fields, date and staleness of one data group."""
+        self.ensure_one()
+        names = COMPLETENESS[group]
+        missing = [name for name in names if not self[name]]
+        checked_on = self[CHECKED_FIELDS[group]]
+        return {
+            "group": group,
+            "percent": 100 * (len(names) - len(missing)) // len(names),
+            "missing": [labels[name] for name in missing],
+            "checked_on": fields.Date.to_string(checked_on) or False,
+            "stale": bool(checked_on and checked_on < fresh_from),
+        }
 
     @api.depends(*CHECKED_FIELDS.values(), "company_id.fcrm_stale_months")
     def _compute_is_stale(self):

@@ -43,6 +43,7 @@ IMPORT_COLUMNS = (
     "comment",
 )
 REQUIRED_COLUMNS = ("name",)
+MAX_CHOICES = 1000
 
 
 class Customer(models.Model):
@@ -168,7 +169,11 @@ class Customer(models.Model):
         if field.type == "selection":
             return [label for _value, label in description["selection"]]
         if field.type in ("many2one", "many2many"):
-            return self.env[field.comodel_name].search([]).mapped("display_name")
+            return (
+                self.env[field.comodel_name]
+                .search([], limit=MAX_CHOICES)
+                .mapped("display_name")
+            )
         return []
 
     @api.model

@@ -11,6 +11,7 @@ class Customer(models.Model):
 
     def action_assign(self):
         """Open the dialog that gives these customers an owner."""
+        self.check_access("write")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Assign owner"),

@@ -59,12 +59,7 @@ OPERATING_FIELDS = (
 )
 DEALINGS_FIELDS = ("first_order_date", "last_order_date", "order_count")
 JUDGEMENT_FIELDS = ("strengths", "weaknesses", "opportunities", "risks")
-COUNTRY_FIELDS = (
-    "country_business_habits",
-    "country_holidays",
-    "country_gifts",
-    "country_taboos",
-)
+COUNTRY_FIELDS = ("business_habits", "holidays", "gifts", "taboos")
 FINANCE_FIELDS = (
     "sales",
     "costs",
@@ -213,14 +208,25 @@ class Customer(models.Model):
         :return: dict of customer: list of ``tools.sheet.Pairs`` and ``Table``
         """
         labels = labels or self._get_sheet_field_labels()
-        information = self._get_sheet_information()
-        needs = self._get_sheet_needs()
+        since = fields.Date.context_today(self) - timedelta(days=INFORMATION_DAYS)
+        details = self._get_sheet_details
+        information = details(
+            "followup.information", [("date", ">=", since)], INFORMATION_COUNT
+        )
+        finances = details("followup.customer.finance", [], FINANCE_COUNT)
+        relations = details("followup.customer.relation", [])
+        needs = details("followup.need", [("state", "=", "open")])
         result = {}
         for customer in self:
             sections = [
                 *customer._get_sheet_profile(labels),
                 *customer._get_sheet_market(labels),
-                *customer._get_sheet_judgement(labels),
+                self._get_sheet_table(
+                    self.env._("Business relations"),
+                    relations[customer],
+                    ("name", "note", "kind", "country_id", "period"),
+                ),
+                *customer._get_sheet_judgement(finances[customer], labels),
                 self._get_sheet_table(
                     self.env._("Recent information"),
                     information[customer],
@@ -231,12 +237,7 @@ class Customer(models.Model):
                     needs[customer],
                     ("date", "name", "kind", "user_id", "date_deadline"),
                 ),
-                self._get_sheet_pairs(
-                    self.env._("Dealing with this country"),
-                    customer,
-                    COUNTRY_FIELDS,
-                    labels,
-                ),
+                customer._get_sheet_country(),
             ]
             result[customer] = [section for section in sections if section]
         return result
@@ -257,7 +258,7 @@ class Customer(models.Model):
             self._get_sheet_table(
                 self.env._("Bank accounts"),
                 partner.bank_ids,
-                ("acc_number", "bank_name", "currency_id"),
+                ("acc_number", "bank_id", "currency_id"),
             ),
             self._get_sheet_pairs(groups["credit"], self, CREDIT_FIELDS, labels),
             self._get_sheet_pairs(groups["operating"], self, OPERATING_FIELDS, labels),
@@ -283,14 +284,11 @@ class Customer(models.Model):
 
     def _get_address_line(self, partner):
         address = partner._display_address(without_company=True)
-        lines = (line.strip() for line in address.splitlines())
+        lines = (line.strip(" ,") for line in address.splitlines())
         return ", ".join(filter(None, lines))
 
     def _get_sheet_market(self, labels):
-        """Competing products, purchase plans, and whom the customer deals with (P6)."""
-        relations = (
-            self.competitor_ids | self.business_partner_ids | self.former_supplier_ids
-        )
+        """Competing products (P3) and purchase plans (P6)."""
         return [
             self._get_sheet_table(
                 labels["competing_product_ids"],
@@ -303,20 +301,12 @@ class Customer(models.Model):
                 ("name", "note", "date_from", "date_to", "date_decision")
                 + ("quantity", "uom_id", "amount", "our_share"),
             ),
-            self._get_sheet_table(
-                self.env._("Business relations"),
-                relations,
-                ("name", "note", "kind", "country_id", "period"),
-            ),
         ]
 
-    def _get_sheet_judgement(self, labels):
+    def _get_sheet_judgement(self, finances, labels):
         """Strengths and risks (P13), and its finances (P14), a column per year."""
         title = self._get_data_group_labels()["judgement"]
-        finances = self.finance_ids[:FINANCE_COUNT]
-        names = self.env["followup.customer.finance"].fields_get(
-            ["date", *FINANCE_FIELDS], ["string"]
-        )
+        names = finances.fields_get(["date", *FINANCE_FIELDS], ["string"])
         return [
             self._get_sheet_pairs(title, self, JUDGEMENT_FIELDS, labels),
             table(
@@ -337,22 +327,25 @@ class Customer(models.Model):
             ),
         ]
 
-    def _get_sheet_information(self):
-        """The latest information per customer, of the past two years."""
-        since = fields.Date.context_today(self) - timedelta(days=INFORMATION_DAYS)
-        found = self.env["followup.information"].search(
-            [("customer_id", "in", self.ids), ("date", ">=", since)]
-        )
+    def _get_sheet_country(self):
+        """What to mind in the customer's country (P16)."""
+        note = self.country_note_id
+        descriptions = note.fields_get(COUNTRY_FIELDS, ["string"])
+        labels = {name: values["string"] for name, values in descriptions.items()}
+        country = self.country_id.display_name or ""
+        title = self.env._("Dealing with %(country)s", country=country)
+        return self._get_sheet_pairs(title, note, COUNTRY_FIELDS, labels)
+
+    def _get_sheet_details(self, model, domain, limit=None):
+        """Records of these customers by customer, read together.
+
+        :param limit: the first so many of each customer
+        """
+        found = self.env[model].search([("customer_id", "in", self.ids), *domain])
         grouped = found.grouped("customer_id")
         return {
-            customer: grouped.get(customer, found.browse())[:INFORMATION_COUNT]
+            customer: grouped.get(customer, found.browse())[:limit].with_prefetch(
+                found._ids
+            )
             for customer in self
         }
-
-    def _get_sheet_needs(self):
-        """The open needs per customer."""
-        found = self.env["followup.need"].search(
-            [("customer_id", "in", self.ids), ("state", "=", "open")]
-        )
-        grouped = found.grouped("customer_id")
-        return {customer: grouped.get(customer, found.browse()) for customer in self}

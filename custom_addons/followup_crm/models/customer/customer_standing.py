@@ -37,6 +37,7 @@ class Customer(models.Model):
     def action_request_standing(self):
         """Open the dialog that asks for the new standing and its reason."""
         self.ensure_one()
+        self.check_access("write")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Change standing"),

@@ -1,4 +1,9 @@
+from contextlib import contextmanager
+
+from psycopg2 import IntegrityError
+
 from odoo import fields
+from odoo.tools import mute_logger
 
 from ..common import ALL_GROUPS, MANAGER_GROUPS, OFFICER_GROUPS, FollowupCase
 
@@ -82,6 +87,16 @@ class PersonCase(FollowupCase):
         return self._as(self.env["followup.person.sheet"], user).create(
             {"person_id": person.id, "reason": reason, **vals}
         )
+
+    @contextmanager
+    def _assert_database_refuses(self):
+        with (
+            self.assertRaises(IntegrityError),
+            mute_logger("odoo.sql_db"),
+            self.env.cr.savepoint(),
+        ):
+            yield
+            self.env.flush_all()
 
     def _get_accesses(self, person, action=None):
         domain = [("person_id", "=", person.id)]

@@ -191,6 +191,22 @@ class TestCustomerAccess(FollowupCase):
             self.user_own.partner_id, self.customer.sudo().message_partner_ids
         )
 
+    def test_public_methods_refuse_foreign_files(self):
+        """R1, attack 5: every button of the file, with somebody else's id."""
+        files = self.env["followup.customer"]
+        ours = [
+            name
+            for name in dir(type(files))
+            if name.startswith("action_")
+            and "followup_crm" in getattr(type(files), name).__module__
+        ]
+        self.assertGreaterEqual(len(ours), 8)
+        for name in ours:
+            for user in (self.user_own, self.internal_user, self.portal_user):
+                foreign = self._as(self.foreign, user)
+                with self.assertRaises(AccessError, msg=f"{name} {user.login}"):
+                    getattr(foreign, name)()
+
     def test_owner_must_work_in_the_company(self):
         """R1: a user of another company cannot own the file."""
         with self.assertRaisesRegex(UserError, "does not work in"):

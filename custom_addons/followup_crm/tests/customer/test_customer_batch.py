@@ -182,6 +182,31 @@ class TestCustomerBatch(FollowupCase):
         # The first run makes the sequence of the company as well.
         self.assertLessEqual(counts[1], counts[0])
 
+    def test_last_contact_counts_exchanges_only(self):
+        """P10: messages with the customer or its contacts, not notes among us."""
+        customer = self._create_customer("Talked to")
+        files = self.env["followup.customer"].sudo()
+        contact = self.env["res.partner"].create(
+            {"name": "Tom", "parent_id": customer.partner_id.id}
+        )
+        note = customer.message_post(body="Note", subtype_xmlid="mail.mt_note")
+        note.sudo().date = "2026-05-05 10:00:00"
+        files._refresh_last_contact()
+        self.assertFalse(customer.last_contact_date)
+        mail = contact.message_post(
+            body="Hello", message_type="email", subtype_xmlid="mail.mt_note"
+        )
+        mail.sudo().date = "2026-03-03 10:00:00"
+        files._refresh_last_contact()
+        self.assertEqual(str(customer.last_contact_date), "2026-03-03")
+        versions = self._row_versions()
+        files._refresh_last_contact()
+        self.assertEqual(self._row_versions(), versions)
+        self.env["followup.information"].create(
+            {"customer_id": customer.id, "content": "x", "date": "2026-04-04"}
+        )
+        self.assertEqual(str(customer.last_contact_date), "2026-04-04")
+
     def _row_versions(self):
         self.env.cr.execute("SELECT id, xmin FROM followup_customer ORDER BY id")
         return self.env.cr.fetchall()

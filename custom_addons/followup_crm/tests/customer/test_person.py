@@ -20,7 +20,9 @@ class TestPerson(PersonCase):
         person_fields = self.env["followup.person"]._fields
         sheet_fields = self.env["followup.person.sheet"]._fields
         names = self.env["followup.person"]._get_personal_fields()
-        self.assertEqual(set(SECRETS) | {"hobby_ids", "personality_type_id"}, set(names))
+        self.assertEqual(
+            set(SECRETS) | {"hobby_ids", "personality_type_id"}, set(names)
+        )
         for name in names:
             self.assertEqual(person_fields[name].groups, NO_ACCESS, name)
             self.assertTrue(person_fields[name].store, name)
@@ -35,8 +37,9 @@ class TestPerson(PersonCase):
         sheet = self._reveal(self.person, self.user_personal, reason="greeting")
         for name, value in SECRETS.items():
             shown = sheet._fields[name].convert_to_write(sheet[name], sheet)
-            self.assertEqual(fields.Date.to_string(shown) if name == "birthday"
-                             else shown, value)
+            self.assertEqual(
+                fields.Date.to_string(shown) if name == "birthday" else shown, value
+            )
         self.assertEqual(sheet.hobby_ids, self.hobby)
         self.assertEqual(sheet.personality_type_id, self.personality)
         access = self._get_accesses(self.person)
@@ -48,7 +51,7 @@ class TestPerson(PersonCase):
 
     def test_reveal_needs_a_reason(self):
         """R3: no reason, no data; "other" needs words."""
-        with self.assertRaises(Exception), self.env.cr.savepoint():
+        with self._assert_database_refuses():
             self._reveal(self.person, self.user_personal, reason=False)
         with self.assertRaises(ValidationError):
             self._reveal(self.person, self.user_personal, reason="other")
@@ -73,7 +76,7 @@ class TestPerson(PersonCase):
         self.assertEqual(self.person.sudo().family, "Two children")
         self.assertFalse(self.person.sudo().hobby_ids)
         edit = self._get_accesses(self.person, "edit")
-        self.assertEqual(edit.field_names, "family,hobby_ids")
+        self.assertEqual(set(edit.field_names.split(",")), {"family", "hobby_ids"})
         self.assertIn("Family situation", edit.field_labels)
         self.assertEqual(self.person.role, "decision_maker", "terms are kept")
 
@@ -83,7 +86,9 @@ class TestPerson(PersonCase):
         keep_until = self.person.keep_until
         sheet = self._as(self.env["followup.person.sheet"], self.user_personal)
         sheet.with_context(
-            default_role="user", default_birthday="2000-01-01", default_purpose="hospitality"
+            default_role="user",
+            default_birthday="2000-01-01",
+            default_purpose="hospitality",
         ).create({"person_id": self.person.id, "reason": "visit"})
         self.env.invalidate_all()
         self.assertEqual(self.person.role, "buyer")
@@ -128,7 +133,7 @@ class TestPerson(PersonCase):
         )
 
     def test_new_person_through_the_file(self):
-        """P5: plain form with the terms; the mixin brings the file's data up to date."""
+        """P5: plain form with the terms; the file's data are up to date."""
         self.customer.sudo().personal_checked_on = False
         contact = self._create_contact(self.customer, "Cher Cole")
         customer = self._as(self.customer, self.user_personal)
@@ -163,7 +168,7 @@ class TestPerson(PersonCase):
     def test_terms_are_checked_and_logged(self):
         """R3: consent has a date, the end is ahead, changed terms are logged."""
         person = self._as(self.person, self.user_personal)
-        with self.assertRaises(Exception), self.env.cr.savepoint():
+        with self._assert_database_refuses():
             person.legal_basis = "consent"
         with self.assertRaises(ValidationError):
             person.keep_until = fields.Date.today() - timedelta(days=1)
@@ -183,13 +188,13 @@ class TestPerson(PersonCase):
         other = self._create_contact(self.customer, "Cora Cole")
         with self.assertRaises(AccessError):
             self._as(self.person, self.user_personal).contact_id = other
-        with self.assertRaises(Exception), self.env.cr.savepoint():
+        with self._assert_database_refuses():
             person.create({**vals, "contact_id": self.contact.id})
 
     def test_private_customer_is_its_own_decision_maker(self):
         """P5: a customer that is a person can be the decision maker itself."""
         private = self._create_customer(
-            "Eve Elm", user=self.user_personal, is_company=False
+            "Eve Elm", user=self.user_personal, company_type="person"
         )
         person = self._create_person(private, private.partner_id)
         self.assertEqual(person.contact_id, private.partner_id)
@@ -207,8 +212,9 @@ class TestPerson(PersonCase):
                 sheet.write({"expires_at": "2027-01-01 00:00:00"})
             sheet.write({"ambitions": "Retire"})
             self.assertEqual(sheet.ambitions, "Retire")
-            self.assertEqual(self._get_accesses(self.person, "edit").field_names,
-                             "ambitions")
+            self.assertEqual(
+                self._get_accesses(self.person, "edit").field_names, "ambitions"
+            )
 
     def test_age(self):
         """P5: the age is computed from the birthday."""
@@ -222,8 +228,15 @@ class TestPerson(PersonCase):
         date = (
             self.env["followup.person.date"]
             .sudo()
-            .create({"person_id": self.person.id, "month": "02", "day": 29,
-                     "label": "Wedding", "year": 2004})
+            .create(
+                {
+                    "person_id": self.person.id,
+                    "month": "02",
+                    "day": 29,
+                    "label": "Wedding",
+                    "year": 2004,
+                }
+            )
         )
         sheet = self._reveal(self.person, self.user_personal)
         line = sheet.line_ids
@@ -253,10 +266,14 @@ class TestPerson(PersonCase):
         """P5: the account team is reminded of day and kind, never of year or text."""
         self.env["followup.person.date"].sudo().create(
             [
-                {"person_id": self.person.id, "month": "03", "day": 2,
-                 "label": "secret-label", "year": 1999},
-                {"person_id": self.person.id, "month": "03", "day": 3,
-                 "remind": False},
+                {
+                    "person_id": self.person.id,
+                    "month": "03",
+                    "day": 2,
+                    "label": "secret-label",
+                    "year": 1999,
+                },
+                {"person_id": self.person.id, "month": "03", "day": 3, "remind": False},
             ]
         )
         self._create_person(
@@ -270,7 +287,10 @@ class TestPerson(PersonCase):
                 self.env["followup.person"], self.user_own
             )._get_upcoming_dates(20)
         self.assertEqual(
-            [(row["kind"], row["month"], row["day"], str(row["date"])) for row in found],
+            [
+                (row["kind"], row["month"], row["day"], str(row["date"]))
+                for row in found
+            ],
             [
                 ("birthday", 2, 29, "2026-02-28"),
                 ("anniversary", 3, 2, "2026-03-02"),
@@ -281,9 +301,9 @@ class TestPerson(PersonCase):
         self.assertNotIn("secret", str(found))
         with freeze_time("2026-02-28"):
             for user in (self.user_all, self.manager, self.user_own_2):
-                found = self._as(
-                    self.env["followup.person"], user
-                )._get_upcoming_dates(20, self.customer)
+                found = self._as(self.env["followup.person"], user)._get_upcoming_dates(
+                    20, self.customer
+                )
                 self.assertFalse(found, "only the account team greets")
 
     def test_reveal_of_many_costs_no_queries_per_person(self):

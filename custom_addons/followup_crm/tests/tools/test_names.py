@@ -1,6 +1,6 @@
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.followup_crm.tools.names import (
+from ...tools.names import (
     MAX_KEY_LENGTH,
     name_key,
     registration_key,

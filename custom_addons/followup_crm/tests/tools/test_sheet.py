@@ -1,6 +1,6 @@
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.followup_crm.tools.sheet import Cell, pack, pairs, table, text_cell
+from ...tools.sheet import Cell, pack, pairs, table, text_cell
 
 
 @tagged("post_install", "-at_install", "followup_crm", "tools")

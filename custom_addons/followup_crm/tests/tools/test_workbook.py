@@ -5,7 +5,7 @@ import openpyxl
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.followup_crm.tools.workbook import (
+from ...tools.workbook import (
     MAX_TEXT,
     Workbook,
     fit,
