@@ -1,6 +1,5 @@
 """A person at a screen: a page of the web client, worked with by names, not by texts."""
 
-import json
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,8 +14,6 @@ APP = "followup_crm.followup_menu"
 HEIGHT = 900
 PHONE_HEIGHT = 844
 PASSWORD = "a-long-enough-passphrase"
-# Odoo takes a narrower window for a phone.
-PHONE_WIDTH = 768
 
 
 @dataclass
@@ -61,9 +58,8 @@ def make_user(database, name: str, lang: str, groups: list[str], wanted: list[st
 @contextmanager
 def window(chromium, width: int):
     """A fresh browser window of that width; a narrow one is a phone's."""
-    with browser.window(
-        chromium, width, PHONE_HEIGHT if width < PHONE_WIDTH else HEIGHT
-    ) as page:
+    height = PHONE_HEIGHT if width < browser.PHONE_WIDTH else HEIGHT
+    with browser.window(chromium, width, height) as page:
         page.set_default_timeout(PATIENCE_MS)
         yield page
 
@@ -76,7 +72,7 @@ class Screen:
         self.url = url
         self.user = user
         self.width = width
-        self.is_phone = width < PHONE_WIDTH
+        self.is_phone = width < browser.PHONE_WIDTH
         self.errors: list[str] = []
         page.on("pageerror", lambda error: self.errors.append(str(error)))
 
@@ -131,6 +127,13 @@ class Screen:
         entry.press_sequentially(text, delay=30)
         options = self.page.locator(".o-autocomplete--dropdown-item:visible")
         options.filter(has_text=re.compile(re.escape(text))).first.click()
+
+    def value(self, name: str) -> str:
+        """Return what a field shows, whether it can be changed or not."""
+        widget = self.field(name)
+        entry = widget.locator("input, textarea")
+        shown = entry.first.input_value() if entry.count() else widget.inner_text()
+        return shown.strip()
 
     def press(self, name: str) -> None:
         """Press the button of that method in the head of the form."""
@@ -191,9 +194,5 @@ class Screen:
         return self.page.locator(".o-dropdown--menu .o_menu_item", has_text=exactly)
 
     def language(self) -> str:
-        """Return the language of the web client's own words."""
-        session = "JSON.stringify(odoo.info || {})"
-        assert json.loads(self.page.evaluate(session)) is not None
-        return self.page.evaluate(
-            "luxon.Settings.defaultLocale || document.documentElement.lang"
-        )
+        """Return the language in which the web client speaks, as en-US."""
+        return self.page.evaluate("luxon.Settings.defaultLocale")

@@ -10,7 +10,9 @@ from .customer import test_information
 from .customer import test_need
 from .customer import test_person
 from .customer import test_person_access
+from .customer import test_person_api
 from .customer import test_person_combine
+from .customer import test_person_fields
 from .customer import test_person_privacy
 from .customer import test_person_retention
 from .integration import test_res_partner

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
@@ -99,6 +99,13 @@ class Customer(models.Model):
         help="The address on one line, in the order of its country.",
     )
 
+    @api.depends(
+        lambda self: [
+            f"partner_id.{name}"
+            for name in self.env["res.partner"]._display_address_depends()
+        ]
+    )
+    @api.depends_context("lang")
     def _compute_sheet_address(self):
         for customer in self:
             customer.sheet_address = self._get_address_line(customer.partner_id)

@@ -206,10 +206,15 @@ class TestCustomerSheet(SheetCase):
         self.assertEqual(len(book["Details"].row_breaks.brk), 1)
 
     def test_language(self):
-        """S1: the sheet speaks the user's language; dates follow it."""
+        """S1: the sheet speaks the user's language; dates and country follow it."""
         self.env["res.lang"]._activate_lang("fr_FR")
+        self.germany.with_context(lang="fr_FR").name = "Allemagne"
+        self.assertIn("Germany", self.customer.sheet_address)
         customer = self._as(self.customer, self.user_own).with_context(lang="fr_FR")
-        self.assertIn("31/05/2012", repr(customer._get_sheet_report().sheets))
+        text = repr(customer._get_sheet_report().sheets)
+        self.assertIn("31/05/2012", text)
+        self.assertIn("Hamburg, Allemagne", text)
+        self.assertNotIn("Germany", text)
 
     def test_pdf(self):
         """S1: title block, page data and Chinese on the PDF, a page per customer."""
@@ -222,7 +227,8 @@ class TestCustomerSheet(SheetCase):
             "Nordlicht GmbH",
             "Hafenweg 8",
             "Organic cotton",
-            f"Printed by: {self.user_own.name}",
+            "Printed by",
+            self.user_own.name,
             "1 / 2",
         ):
             self.assertIn(words, text)

@@ -7,9 +7,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from .person_common import SECRETS, PersonCase
-
-QUIET = ("odoo.addons.base.models.ir_rule", "odoo.orm.models", "odoo.http")
+from .person_common import QUIET, SECRETS, PersonCase
 
 
 @tagged("post_install", "-at_install", "followup_crm", "customer")
