@@ -31,10 +31,11 @@ def drop(name: str) -> None:
     shutil.rmtree(filestore(name), ignore_errors=True)
 
 
-def copy(template: str, name: str) -> None:
+def copy(template: str, name: str, large: bool = False) -> None:
     """Make a database like a template, its attached files shared by hard links."""
     drop(name)
-    postgres.psql(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    how = "STRATEGY file_copy" if large else ""
+    postgres.psql(f'CREATE DATABASE "{name}" TEMPLATE "{template}" {how}')
     if filestore(template).is_dir():
         shutil.copytree(filestore(template), filestore(name), copy_function=os.link)
 

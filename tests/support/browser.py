@@ -112,7 +112,7 @@ class Screen:
     def field(self, name: str):
         """Return a field's widget: in the dialog, if one is open."""
         dialog = self.page.locator(".modal-content:visible")
-        place = dialog if dialog.count() else self.page.locator(".o_form_renderer")
+        place = dialog if dialog.count() else self.page.locator(".o_form_view")
         return place.locator(f'.o_field_widget[name="{name}"]').first
 
     def fill(self, name: str, value: str) -> None:

@@ -1,0 +1,3 @@
+from . import followup_demo
+from . import followup_demo_orders
+from . import followup_demo_invoices
