@@ -7,6 +7,8 @@ from .console import Failure
 
 # Below this width Odoo shows its phone layout.
 PHONE_WIDTH = 768
+HEIGHT = 900
+PHONE_HEIGHT = 844
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--font-render-hinting=none"]
 
 
@@ -27,11 +29,11 @@ def chromium():
 
 
 @contextmanager
-def window(browser, width: int, height: int, **options):
+def window(browser, width: int, **options):
     """A fresh window with no memory of others; a narrow one is a phone's."""
     phone = width < PHONE_WIDTH
     context = browser.new_context(
-        viewport={"width": width, "height": height},
+        viewport={"width": width, "height": PHONE_HEIGHT if phone else HEIGHT},
         is_mobile=phone,
         has_touch=phone,
         accept_downloads=True,

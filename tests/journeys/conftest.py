@@ -1,9 +1,10 @@
 """A browser for the journeys, and a picture of the screen where one fails."""
 
 import re
+from contextlib import ExitStack
 
 import pytest
-from local import browser
+from local import browser, webclient
 
 from tests.support import browser as people
 
@@ -33,21 +34,15 @@ def open_screen(request, chromium, server):
 
     A journey on which the web client raised an error in JavaScript fails.
     """
-    opened = []
-    managers = []
+    screens = []
+    with ExitStack() as windows:
 
-    def open_one(user, width):
-        manager = people.window(chromium, width)
-        page = manager.__enter__()
-        managers.append(manager)
-        request.node.journey_page = page
-        screen = people.Screen(page, server.url, user, width)
-        opened.append(screen)
-        screen.log_in()
-        return screen
+        def open_one(user, width):
+            page = windows.enter_context(browser.window(chromium, width))
+            request.node.journey_page = page
+            screens.append(webclient.Screen(page, server.url, width))
+            screens[-1].log_in(user.login, people.PASSWORD)
+            return screens[-1]
 
-    yield open_one
-    errors = [error for screen in opened for error in screen.errors]
-    for manager in managers:
-        manager.__exit__(None, None, None)
-    assert errors == []
+        yield open_one
+        assert [error for screen in screens for error in screen.errors] == []

@@ -38,6 +38,7 @@ class Need(models.Model):
             ("fulfilled", "Fulfilled"),
             ("declined", "Declined"),
         ],
+        string="Status",
         required=True,
         default="open",
         tracking=True,

@@ -54,7 +54,7 @@ class Person(models.Model):
             ("decision_maker", "Decision maker"),
             ("influencer", "Influencer"),
             ("buyer", "Buyer"),
-            ("user", "User"),
+            ("user", "End user"),
             ("gatekeeper", "Gatekeeper"),
             ("finance", "Finance"),
             ("technical", "Technical and quality"),
@@ -82,6 +82,7 @@ class Person(models.Model):
             ("consent", "Consent"),
             ("contract", "Contract"),
         ],
+        string="Legal basis",
         required=True,
         default="interest",
     )
@@ -89,6 +90,7 @@ class Person(models.Model):
         string="Consent given on", help="Needed where consent is the legal basis."
     )
     keep_until = fields.Date(
+        string="Keep until",
         required=True,
         default=lambda self: self._default_keep_until(),
         index=True,
@@ -103,7 +105,7 @@ class Person(models.Model):
     )
 
     # Provenance (P7)
-    collected_on = fields.Date(default=fields.Date.context_today)
+    collected_on = fields.Date(string="Collected on", default=fields.Date.context_today)
     collected_by_id = fields.Many2one(
         "res.users",
         string="Collected by",
@@ -147,6 +149,7 @@ class Person(models.Model):
         "followup.person.date", "person_id", string="Important dates"
     )
     remind_birthday = fields.Boolean(
+        string="Remind of the birthday",
         default=True,
         help="Show day and month of the birthday to the account team when it comes"
         " near. Year and age stay hidden.",
@@ -180,6 +183,11 @@ class Person(models.Model):
         return fields.Date.context_today(self) + relativedelta(months=months)
 
     # === COMPUTE METHODS === #
+
+    @api.depends("contact_id.name")
+    def _compute_display_name(self):
+        for person in self:
+            person.display_name = person.contact_id.name or ""
 
     @api.depends(lambda self: self._get_personal_fields())
     def _compute_filled_count(self):

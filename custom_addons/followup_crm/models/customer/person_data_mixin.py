@@ -43,9 +43,13 @@ class PersonDataMixin(models.AbstractModel):
     personality_type_id = fields.Many2one(
         "followup.personality.type", string="Personality type"
     )
-    social_standing = fields.Text(help="Offices, honours, reputation in the trade.")
+    social_standing = fields.Text(
+        string="Social standing", help="Offices, honours, reputation in the trade."
+    )
     lifestyle = fields.Text(help="Habits, food and drink, religion where it matters.")
-    social_contacts = fields.Text(help="Whom he or she knows and listens to.")
+    social_contacts = fields.Text(
+        string="Social contacts", help="Whom he or she knows and listens to."
+    )
     influence = fields.Selection(
         [
             ("deciding", "Decides alone"),
@@ -55,7 +59,9 @@ class PersonDataMixin(models.AbstractModel):
         ],
         string="Influence on the decision",
     )
-    travel_plans = fields.Text(help="Journeys, fairs and holidays ahead.")
+    travel_plans = fields.Text(
+        string="Travel plans", help="Journeys, fairs and holidays ahead."
+    )
     credit_standing = fields.Text(
         string="Personal credit standing", help="Whether promises and debts are kept."
     )

@@ -36,7 +36,9 @@ class PersonSheetDate(models.TransientModel):
         " year and the description stay hidden.",
     )
     label = fields.Char(string="Description", compute="_compute_date", readonly=False)
-    year = fields.Integer(compute="_compute_date", readonly=False)
+    year = fields.Integer(
+        string="Year, if known", compute="_compute_date", readonly=False
+    )
 
     @api.model
     def _get_selection(self, name):
@@ -46,11 +48,6 @@ class PersonSheetDate(models.TransientModel):
             ._description_selection(self.env)
         )
 
-    @api.model
-    def default_get(self, fields):
-        values = super().default_get(fields)
-        return {"kind": "anniversary", "remind": True, **values}
-
     @api.depends_context("uid")
     def _compute_date(self):
         self._origin.sudo().sheet_id.sudo(False)._check_open()
@@ -59,6 +56,8 @@ class PersonSheetDate(models.TransientModel):
             date = line._origin.sudo().date_id
             for name in DATE_FIELDS:
                 line[name] = date[name]
+            if not date:
+                line.kind, line.remind = "anniversary", True
 
     # === CRUD === #
 

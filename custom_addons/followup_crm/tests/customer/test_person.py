@@ -111,6 +111,8 @@ class TestPerson(PersonCase):
         form.purpose = "negotiation"
         form.birthday = "1980-06-01"
         with form.line_ids.new() as line:
+            self.assertTrue(line.remind)
+            self.assertEqual(line.kind, "anniversary")
             line.kind = "name_day"
             line.day = 6
             line.month = "12"
