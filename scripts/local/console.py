@@ -68,6 +68,8 @@ def explain(output: str) -> str:
         return "the disk is full: free some space and repeat"
     if any(words in output for words in NO_NETWORK_WORDS):
         return "no network: check the connection and repeat"
+    if "Release file" in output and "is expired" in output:
+        return "the package mirror is out of date, or this machine's clock is wrong"
     return "see the log, then repeat the command"
 
 

@@ -89,6 +89,11 @@ def get() -> OdooSource:
         STAMP.parent.mkdir(parents=True, exist_ok=True)
         STAMP.touch()
         return find()
+    if all("no network" in reason for reason in reasons):
+        raise Failure(
+            "Odoo 19 could not be downloaded, there is no network: check the "
+            "connection and repeat, or set ODOO_PATH to an Odoo 19 of yours."
+        )
     raise Failure(
         "No Odoo 19 could be had. "
         + " ".join(reasons)

@@ -17,21 +17,24 @@ from .console import Failure, run_logged
 ROLE = "odoo"
 PORT = "5432"
 LONGEST_SOCKET_PATH = 100
-SETTINGS = """
-# Settings of Follow-up CRM's private cluster
-listen_addresses = ''
-unix_socket_permissions = 0777
-max_connections = 200
-shared_buffers = 256MB
-work_mem = 32MB
-maintenance_work_mem = 256MB
-effective_cache_size = 2GB
-max_wal_size = 2GB
-synchronous_commit = off
-jit = off
-timezone = 'UTC'
-log_timezone = 'UTC'
-"""
+# Given at each start, so that a change needs no new cluster. Nothing is forced to
+# disk: the cluster is for tests and for trying out, and many databases are made and
+# dropped in it. It survives everything but a crash of the machine itself.
+SETTINGS = {
+    "listen_addresses": "''",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "200",
+    "shared_buffers": "256MB",
+    "work_mem": "32MB",
+    "maintenance_work_mem": "256MB",
+    "effective_cache_size": "2GB",
+    "max_wal_size": "2GB",
+    "jit": "off",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+}
 # The lock files' descriptors are kept open as long as this process uses them.
 _start_lock_file = paths.LOCAL / "postgres.start.lock"
 _users_lock_file = paths.LOCAL / "postgres.users.lock"
@@ -108,8 +111,6 @@ def ensure_cluster() -> Path:
     command = [programs() / "initdb", "-D", work, "-U", ROLE, "-A", "trust"]
     command += ["-E", "UTF8", "--locale=C.UTF-8"]
     run_as_account(command, "Making the database cluster")
-    with (work / "postgresql.conf").open("a") as stream:
-        stream.write(SETTINGS)
     work.rename(data)
     return data
 
@@ -150,7 +151,9 @@ def ensure_started() -> None:
     if is_running(data):
         return
     make_folder(socket_folder(), system.service_account())
-    options = f"-c unix_socket_directories='{socket_folder()}' -p {PORT}"
+    settings = SETTINGS | {"unix_socket_directories": f"'{socket_folder()}'"}
+    options = " ".join(f"-c {name}={value}" for name, value in settings.items())
+    options += f" -p {PORT}"
     command = [programs() / "pg_ctl", "-D", data, "-w", "-t", "120"]
     command += ["-o", options, "-l", data.parent / "postgres.log", "start"]
     run_as_account(command, "Starting PostgreSQL")

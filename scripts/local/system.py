@@ -111,7 +111,8 @@ def no_system_cluster(wanted: bool):
     finally:
         _shell(
             f"if [ -s {kept} ]; then mv {kept} {conf}; "
-            f"else rm -f {kept}; cp {default} {conf} || rm -f {conf}; fi"
+            f"else rm -f {kept}; cp {default} {conf} || rm -f {conf}; fi; "
+            f"rm -f {conf}.ucf-dist"
         )
 
 

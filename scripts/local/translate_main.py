@@ -15,8 +15,9 @@ LANGUAGE = "zh_CN"
 def parse(words) -> None:
     argparse.ArgumentParser(
         prog="scripts/translate",
-        description=f"Export the module's terms with Odoo, merge them into {LANGUAGE}.po"
-        " and list the terms without a translation; exit status 1 if there are any.",
+        description="Export the module's terms with Odoo, merge them into "
+        f"{LANGUAGE}.po and list those without a translation; exit status 1 if there "
+        "are any.",
     ).parse_args(words)
 
 

@@ -25,7 +25,7 @@ FORBIDDEN = re.compile(
     )
 )
 LOCK_FILES = {"package-lock.json", "yarn.lock", "pnpm-lock.yaml", "Pipfile.lock"}
-SCRIPTS = ("run", "test", "odoo", "bench")
+SCRIPTS = ("run", "test", "odoo", "bench", "translate")
 
 
 def repository_files():

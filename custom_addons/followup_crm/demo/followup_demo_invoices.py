@@ -3,10 +3,13 @@ from random import Random
 
 from odoo import Command, api, models
 
+from .order_plan import is_delivered
 from .profiles import PROFILES
 
 # Days that one customer's payments differ from its own average.
 SPREAD_DAYS = 6
+# The bank's advices of a week are booked together, on this weekday.
+FRIDAY = 4
 # Customers that were granted a credit note, with the reason and the part in percent.
 CREDIT_NOTES = {
     "brightwell": ("Shade deviation in two cartons", 4),
@@ -31,11 +34,11 @@ class Demo(models.AbstractModel):
             self.env["account.chart.template"].try_loading(
                 "generic_coa", company=company, install_demo=False
             )
-        due = {o: p for o, p in orders.items() if p.delivery < today}
+        done = {o: p for o, p in orders.items() if is_delivered(p, today)}
         moves = self.env["account.move"].create(
-            [self._prepare_invoice_vals(order, due[order]) for order in due]
+            [self._prepare_invoice_vals(*order_and_plan) for order_and_plan in done.items()]
         )
-        customers = [planned.customer for planned in due.values()]
+        customers = [planned.customer for planned in done.values()]
         invoices = dict(zip(moves, customers, strict=True))
         credit_notes = self._load_credit_notes(invoices)
         (moves + self.env["account.move"].concat(*credit_notes.values())).action_post()
@@ -84,32 +87,32 @@ class Demo(models.AbstractModel):
 
     @api.model
     def _load_payments(self, invoices, credit_notes, today):
-        """Bank statement lines for the invoices that were paid, and reconcile them."""
+        """One entry a week in the bank journal for what was paid, reconciled."""
         paid = self._get_payment_days(invoices, today)
+        weeks = {}
+        for invoice, day in paid.items():
+            weeks.setdefault(day, []).append(self._get_receivable(invoice))
+            if invoice in credit_notes:
+                weeks[day].append(self._get_receivable(credit_notes[invoice]))
         journal = self.env["account.journal"].search(
             [("type", "=", "bank"), ("company_id", "=", self.env.company.id)], limit=1
         )
-        lines = self.env["account.bank.statement.line"].create(
+        entries = self.env["account.move"].create(
             [
-                self._prepare_payment_vals(invoice, credit_notes.get(invoice), day)
-                | {"journal_id": journal.id}
-                for invoice, day in paid.items()
+                self._prepare_receipts_vals(journal, day, receivables)
+                for day, receivables in weeks.items()
             ]
         )
+        entries.action_post()
+        receipts = (line for entry in entries for line in self._get_receivable(entry))
+        owed = (line for receivables in weeks.values() for line in receivables)
         self.env["account.move.line"]._reconcile_plan(
-            [
-                self._get_receivable(
-                    invoice
-                    + line.move_id
-                    + credit_notes.get(invoice, invoice.browse())
-                )
-                for invoice, line in zip(paid, lines, strict=True)
-            ]
+            [line + receipt for line, receipt in zip(owed, receipts, strict=True)]
         )
 
     @api.model
     def _get_payment_days(self, invoices, today):
-        """Invoice → day of payment, for those that were paid before today."""
+        """Invoice → Friday of payment, for those that were paid before today."""
         last = {}
         for invoice, customer in invoices.items():
             last.setdefault(customer, []).append(invoice)
@@ -121,28 +124,46 @@ class Demo(models.AbstractModel):
                 late = round(rng.gauss(profile.late, SPREAD_DAYS))
                 day = invoice.invoice_date_due + timedelta(days=late)
                 day = max(day, invoice.invoice_date)
+                day += timedelta(days=(FRIDAY - day.weekday()) % 7)
                 if day < today:
                     days[invoice] = day
         return days
 
     @api.model
-    def _prepare_payment_vals(self, invoice, credit_note, day):
-        """What the bank shows; currency is sold forward at the rate of the invoice."""
-        moves = invoice + (credit_note or invoice.browse())
-        receivable = self._get_receivable(moves)
-        vals = {
-            "date": day,
-            "payment_ref": f"{invoice.name} {invoice.partner_id.name}",
-            "partner_id": invoice.partner_id.id,
-            "amount": sum(receivable.mapped("balance")),
-            "counterpart_account_id": receivable.account_id.id,
-        }
-        if invoice.currency_id != invoice.company_currency_id:
-            vals |= {
-                "foreign_currency_id": invoice.currency_id.id,
-                "amount_currency": sum(receivable.mapped("amount_currency")),
+    def _prepare_receipts_vals(self, journal, day, receivables):
+        """The receipts of one week; currency is sold forward at the invoice's rate."""
+        lines, received = [], {}
+        for owed in receivables:
+            lines.append(
+                {
+                    "name": owed.move_name,
+                    "account_id": owed.account_id.id,
+                    "partner_id": owed.partner_id.id,
+                    "currency_id": owed.currency_id.id,
+                    "balance": -owed.balance,
+                    "amount_currency": -owed.amount_currency,
+                }
+            )
+            total = received.setdefault(owed.currency_id, [0, 0])
+            total[0] += owed.balance
+            total[1] += owed.amount_currency
+        lines += [
+            {
+                "name": f"Receipts in {currency.name}",
+                "account_id": journal.default_account_id.id,
+                "currency_id": currency.id,
+                "balance": balance,
+                "amount_currency": amount,
             }
-        return vals
+            for currency, (balance, amount) in received.items()
+        ]
+        return {
+            "move_type": "entry",
+            "journal_id": journal.id,
+            "date": day,
+            "ref": "Receipts of the week",
+            "line_ids": [Command.create(line) for line in lines],
+        }
 
     @api.model
     def _get_receivable(self, moves):

@@ -6,7 +6,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import Command, api, models
 from odoo.tools import SQL
 
-from .order_plan import plan_all
+from .order_plan import is_delivered, plan_all
 
 # Units of the currency that a US dollar buys, and how far it swings.
 RATES = {"EUR": (0.915, 0.032), "GBP": (0.782, 0.024)}
@@ -164,14 +164,14 @@ class Demo(models.AbstractModel):
 
     @api.model
     def _deliver(self, confirmed, today):
-        """Deliver what is due: by pickings if there are any, else by the figures."""
-        due = {o: p for o, p in confirmed.items() if p.delivery < today}
-        pickings = self.env["sale.order"].concat(*due).picking_ids
+        """Deliver what has left: by pickings if there are any, else by the figures."""
+        done = [o for o, planned in confirmed.items() if is_delivered(planned, today)]
+        pickings = self.env["sale.order"].concat(*done).picking_ids
         pickings.button_validate()
         for picking in pickings:
             picking.date_done = picking.sale_id.commitment_date
             picking.move_ids.date = picking.date_done
-        without = [order.id for order in due if not order.picking_ids]
+        without = [order.id for order in done if not order.picking_ids]
         self.env.flush_all()
         self.env.cr.execute(
             SQL(

@@ -16,9 +16,11 @@ DAYS_PER_MONTH = 30.44
 # Months from today to the middle of the earlier of the last two years.
 EARLIER_YEAR = 18
 CANCELLED_PART = 0.03
-LINE_COUNTS = (1, 2, 2, 3, 3, 4)
+LINE_COUNTS = (1, 1, 2, 2, 3)
 PACK = 12
 SMALLEST_QUANTITY = 24
+# One order in three leaves the factory up to so many days late.
+LATE_DAYS = 14
 
 
 class PlannedLine(NamedTuple):
@@ -110,6 +112,12 @@ def make_order(customer, profile, day, amount, prices, rng):
     placed = datetime.combine(day, time(rng.randint(1, 9), rng.randint(0, 59)))
     delivery = working_day(day + timedelta(days=rng.randint(48, 85)))
     return PlannedOrder(customer, placed, delivery, "sale", tuple(lines))
+
+
+def is_delivered(order, today):
+    """Tell whether an order has left the factory: some that are due have not."""
+    late = LATE_DAYS if order.placed.day % 3 == 0 else 0
+    return order.delivery < today - timedelta(days=late)
 
 
 def working_day(day):

@@ -35,7 +35,6 @@ class Person(models.Model):
 
     contact_id = fields.Many2one(
         "res.partner",
-        string="Contact",
         required=True,
         index=True,
         ondelete="restrict",
@@ -112,9 +111,7 @@ class Person(models.Model):
         default=lambda self: self.env.user,
         domain="[('share', '=', False)]",
     )
-    method_id = fields.Many2one(
-        "followup.information.method", string="Method", ondelete="restrict"
-    )
+    method_id = fields.Many2one("followup.information.method", ondelete="restrict")
     reliability = fields.Selection(
         RELIABILITIES, string="How sure", required=True, default="probable"
     )
@@ -248,10 +245,18 @@ class Person(models.Model):
         return persons.with_env(self.env)
 
     def write(self, vals):
-        if self.env.su:
-            result = super().write(vals)
-        else:
-            result = self._write_as_user(vals)
+        as_user = not self.env.su
+        if as_user and "contact_id" in vals:
+            raise AccessError(
+                self.env._(
+                    "Personal data stay with the person they were collected on. Add"
+                    " the other person separately."
+                )
+            )
+        persons = self.with_context(fcrm_combining=False) if as_user else self
+        result = super(Person, persons).write(vals)
+        if as_user:
+            self._check_and_log_terms(vals)
         if "keep_until" in vals:
             # Elevated: whether the owner was reminded is no user's to write.
             self.sudo().filtered("is_reminded").write({"is_reminded": False})
@@ -265,21 +270,12 @@ class Person(models.Model):
             self._check_field_access(field, "read")
         return super()._read_group_groupby(alias, groupby_spec, query)
 
-    def _write_as_user(self, vals):
-        """Write what users may write; a change of the terms is logged."""
-        if "contact_id" in vals:
-            raise AccessError(
-                self.env._(
-                    "Personal data stay with the person they were collected on. Add"
-                    " the other person separately."
-                )
-            )
-        result = super(Person, self.with_context(fcrm_combining=False)).write(vals)
+    def _check_and_log_terms(self, vals):
+        """Log what a user changed in the terms."""
         if "keep_until" in vals:
             self._check_keep_until()
         if terms := [name for name in TERMS if name in vals]:
             self.env["followup.person.access"]._log(self, "edit", field_names=terms)
-        return result
 
     # === ACTIONS === #
 

@@ -54,7 +54,6 @@ class PersonAccess(models.Model):
     )
     contact_id = fields.Many2one(
         "res.partner",
-        string="Contact",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",

@@ -190,7 +190,9 @@ class PersonSheet(models.TransientModel):
             for name, value in self.env.context.items()
             if not name.startswith("default_")
         }
-        return self.with_context({**context, "fcrm_sheet_saving": True})
+        return self.with_env(self.env(context=context)).with_context(
+            fcrm_sheet_saving=True
+        )
 
     def write(self, vals):
         own, terms, personal = self._split_vals(vals)
@@ -265,6 +267,9 @@ class PersonSheet(models.TransientModel):
             person = sheet.sudo().person_id.sudo(False)
             if terms:
                 person.write(terms)
+                # Apart from the personal data, so that the server's log of a refused
+                # statement cannot quote them.
+                person.flush_recordset()
             if personal:
                 # Elevated: the fields are open to nobody; the checks were made above.
                 person.sudo().write(personal)

@@ -64,6 +64,19 @@ class TestPersonAccess(PersonCase):
                 )
         with self.assertRaises(AccessError):
             self._reveal(self.foreign_person, self.user_personal)
+        with self.assertRaises(AccessError):
+            self._as(self.foreign_customer, self.user_personal).action_add_person()
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            self._as(self.env["followup.person.sheet"], self.user_personal).create(
+                {
+                    "customer_id": self.foreign_customer.id,
+                    "contact_id": self._create_contact(
+                        self.foreign_customer, "Dora Dale"
+                    ).id,
+                    "purpose": "relationship",
+                    "reason": "update",
+                }
+            )
         self.assertFalse(self._get_accesses(self.person))
         for user in (self.all_personal, self.manager_personal):
             self.assertEqual(self._reveal(self.person, user).family, "secret-family")
@@ -203,6 +216,15 @@ class TestPersonAccess(PersonCase):
                 self.env.cr.savepoint(),
             ):
                 attack()
+        vals = {
+            "customer_id": self.customer.id,
+            "contact_id": self._create_contact(self.customer, "Carol Cole").id,
+            "purpose": "relationship",
+        }
+        persons = self._as(self.env["followup.person"], self.user_personal)
+        for default in ({"default_family": "x"}, {"default_is_reminded": True}):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                persons.with_context(**default).create(vals)
         line = lines.with_context(default_date_id=date.id).create(
             {"sheet_id": sheet.id, "month": "01", "day": 1}
         )

@@ -1,0 +1,41 @@
+"""Make raw pictures small enough for a repository: fewer colours, fewer pixels."""
+
+import shutil
+import sys
+from pathlib import Path
+
+from PIL import Image
+
+COLOURS = 255
+WIDEST = {"": 1100, "phone": 390}
+# What the app page shows, by its name there.
+PAGE_PICTURES = {
+    "kanban": "customers",
+    "form-overview": "customer_file",
+    "sheet": "sheet",
+}
+
+
+def shrink(source: Path, target: Path) -> None:
+    """Write a smaller picture; what looks the same as before is left alone."""
+    image = Image.open(source).convert("RGB")
+    widest = WIDEST["phone" if "phone" in source.stem else ""]
+    if image.width > widest:
+        height = round(image.height * widest / image.width)
+        image = image.resize((widest, height), Image.Resampling.LANCZOS)
+    image = image.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=0)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    image.save(target, optimize=True)
+
+
+def main(raw: Path, images: Path, page: Path) -> None:
+    for source in sorted(raw.rglob("*.png")):
+        shrink(source, images / source.relative_to(raw))
+    for name, page_name in PAGE_PICTURES.items():
+        picture = images / "en" / f"{name}.png"
+        if picture.exists():
+            shutil.copyfile(picture, page / f"{page_name}.png")
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:]))

@@ -1,0 +1,273 @@
+"""Take the pictures: each scene is a short walk through the web client.
+
+Run in the environment of the tests: address of the server, folder for the
+pictures, and the names of the pictures that are wanted (all, if none is named).
+"""
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from . import browser
+from .webclient import RECORD, Screen
+
+# The key account manager of the demonstration data: sees all customers, and may
+# reveal personal data. The password of each of them is the login.
+LOGIN = "lena"
+LANGUAGES = {"en": "en_US", "zh_CN": "zh_CN"}
+DESK, PHONE = 1400, 390
+HERO = "Nordwind Outdoor"
+SCENES: dict[str, "Scene"] = {}
+
+
+def scene(name: str, width: int = DESK, height: int = 0):
+    """Register a function that brings the screen to what the picture shows."""
+
+    def register(function):
+        SCENES[name] = Scene(name, width, height, function)
+        return function
+
+    return register
+
+
+@dataclass
+class Scene:
+    name: str
+    width: int
+    height: int
+    play: Callable
+
+
+class Camera(Screen):
+    """A screen with what only pictures need."""
+
+    def call(self, model: str, method: str, *args, **kwargs):
+        """Call a method as the user who is logged in."""
+        body = {"model": model, "method": method, "args": args, "kwargs": kwargs}
+        answer = self.page.request.post(
+            f"{self.url}/web/dataset/call_kw", data={"params": body}
+        ).json()
+        if "error" in answer:
+            raise RuntimeError(answer["error"]["data"]["message"])
+        return answer["result"]
+
+    def find(self, model: str, domain: list) -> int:
+        return self.call(model, "search", domain, limit=1)[0]
+
+    def hero(self) -> int:
+        return self.find("followup.customer", [["name", "ilike", HERO]])
+
+    def go(self, path: str, wait_for: str) -> None:
+        self.page.goto(f"{self.url}/odoo/{path}")
+        self.page.locator(wait_for).first.wait_for()
+
+    def open_hero(self, tab: str = "") -> None:
+        self.go(f"customers-follow-up/{self.hero()}", ".o_form_renderer")
+        if tab:
+            self.open_tab(tab)
+
+    def show_all(self) -> None:
+        """Take the filters away."""
+        for _facet in range(self.page.locator(".o_facet_remove").count()):
+            self.page.locator(".o_facet_remove").first.click()
+        expect(self.page.locator(".o_facet_remove")).to_have_count(0)
+
+    def settle(self) -> None:
+        """Wait until pictures and fonts are there and nothing moves."""
+        self.page.evaluate("document.fonts.ready.then(() => true)")
+        self.page.wait_for_function(
+            "[...document.images].every((image) => image.complete"
+            " || image.getBoundingClientRect().top > window.innerHeight)"
+        )
+        self.page.mouse.move(0, 0)
+        self.page.evaluate("document.activeElement && document.activeElement.blur()")
+        self.page.wait_for_timeout(600)
+
+    def shoot(self, path: Path) -> None:
+        self.settle()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=path, animations="disabled", caret="hide")
+
+
+@scene("list")
+def customer_list(camera):
+    camera.go("customers-follow-up", ".o_list_renderer")
+    camera.show_all()
+    camera.page.locator(".o_data_row").nth(8).wait_for()
+
+
+@scene("kanban")
+def kanban(camera):
+    camera.go("customers-follow-up", ".o_list_renderer")
+    camera.show_all()
+    camera.page.locator(".o_switch_view.o_kanban").click()
+    camera.page.locator(RECORD).nth(5).wait_for()
+
+
+@scene("form-new")
+def form_new(camera):
+    camera.go("customers-follow-up/new", ".o_form_renderer")
+
+
+@scene("form-overview", height=960)
+def form_overview(camera):
+    camera.open_hero()
+
+
+@scene("form-basic", height=1150)
+def form_basic(camera):
+    camera.open_hero("basic")
+
+
+@scene("form-people", height=1400)
+def form_people(camera):
+    camera.open_hero("people")
+
+
+@scene("form-market", height=1350)
+def form_market(camera):
+    camera.open_hero("market")
+
+
+@scene("form-judgement", height=1050)
+def form_judgement(camera):
+    camera.open_hero("judgement")
+
+
+@scene("log-information")
+def log_information(camera):
+    camera.open_hero()
+    camera.press("action_log_information")
+    camera.field("content").wait_for()
+
+
+@scene("standing")
+def standing(camera):
+    camera.open_hero()
+    camera.press("action_request_standing")
+    camera.page.locator(".modal-content").wait_for()
+
+
+@scene("person-form")
+def person_form(camera):
+    open_person(camera)
+
+
+@scene("person-reason")
+def person_reason(camera):
+    open_person(camera)
+    camera.press("action_reveal")
+    camera.field("reason").wait_for()
+
+
+@scene("person-revealed")
+def person_revealed(camera):
+    person_reason(camera)
+    camera.field("reason").locator("input").first.check()
+    camera.page.locator(".modal-content button[name=action_open]").click()
+    camera.field("expires_at").wait_for()
+
+
+def open_person(camera) -> None:
+    customer = camera.hero()
+    person = camera.find("followup.person", [["customer_id", "=", customer]])
+    camera.go(f"action-followup_crm.person_action/{person}", ".o_form_renderer")
+
+
+@scene("import")
+def import_screen(camera):
+    """The template with its example, loaded into Odoo's import."""
+    answer = camera.page.request.get(
+        f"{camera.url}/followup/import/customer_template.xlsx"
+    )
+    upload = "input[name=ufile]"
+    camera.go("customers-follow-up", ".o_list_renderer")
+    camera.page.locator(".o_cp_action_menus button").first.click()
+    camera.page.locator(".o_import_menu").click()
+    camera.page.locator(".o_import_file").wait_for()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "customers.xlsx"
+        path.write_bytes(answer.body())
+        camera.page.locator(upload).first.set_input_files(path)
+        camera.page.locator(".o_import_data_content tbody tr").first.wait_for()
+
+
+@scene("phone-kanban", PHONE)
+def phone_kanban(camera):
+    camera.go("customers-follow-up", RECORD)
+
+
+@scene("phone-form", PHONE)
+def phone_form(camera):
+    camera.open_hero()
+
+
+@scene("phone-log-information", PHONE)
+def phone_log_information(camera):
+    log_information(camera)
+
+
+def take_sheet(camera, path: Path) -> None:
+    """The first page of the printed sheet, as a picture."""
+    report = f"{camera.url}/report/pdf/followup_crm.customer_sheet/{camera.hero()}"
+    with tempfile.TemporaryDirectory() as folder:
+        pdf = Path(folder) / "sheet.pdf"
+        pdf.write_bytes(camera.page.request.get(report).body())
+        command = ["pdftoppm", "-png", "-r", "100", "-f", "1", "-l", "1"]
+        command += ["-singlefile", str(pdf), str(path.with_suffix(""))]
+        subprocess.run(command, check=True)
+
+
+def wanted_here(wanted: list[str], width: int) -> list[Scene]:
+    return [
+        scene
+        for scene in SCENES.values()
+        if scene.width == width and (not wanted or scene.name in wanted)
+    ]
+
+
+def take(camera, scene: Scene, folder: Path) -> None:
+    standard = camera.page.viewport_size
+    camera.page.set_viewport_size(
+        {"width": scene.width, "height": scene.height or standard["height"]}
+    )
+    scene.play(camera)
+    camera.shoot(folder / f"{scene.name}.png")
+    camera.page.set_viewport_size(standard)
+
+
+def main(url: str, folder: str, *wanted: str) -> None:
+    with browser.chromium() as chromium:
+        for directory, lang in LANGUAGES.items():
+            target = Path(folder) / directory
+            for width in (DESK, PHONE):
+                with browser.window(chromium, width) as page:
+                    camera = Camera(page, url, width)
+                    camera.log_in(LOGIN, LOGIN)
+                    set_language(camera, lang)
+                    for one in wanted_here(wanted, width):
+                        take(camera, one, target)
+                    if width == DESK and (not wanted or "sheet" in wanted):
+                        take_sheet(camera, target / "sheet.png")
+                    report_errors(camera)
+
+
+def set_language(camera, lang: str) -> None:
+    """Let the user, and nobody else, have this language."""
+    user = camera.find("res.users", [["login", "=", LOGIN]])
+    camera.call("res.users", "write", [user], {"lang": lang})
+    camera.go("customers-follow-up", ".o_main_navbar")
+
+
+def report_errors(camera) -> None:
+    for error in camera.errors:
+        print(f"JavaScript: {error}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
