@@ -8,4 +8,5 @@ def post_init_hook(env):
 
 def uninstall_hook(env):
     """Remove the sequences that number the customer files; they have no XML id."""
+    # Elevated: nobody needs a right to uninstall but the installer's.
     env["ir.sequence"].sudo().search([("code", "=", "followup.customer")]).unlink()

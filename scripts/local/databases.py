@@ -1,6 +1,7 @@
 """Databases of the private cluster: made by Odoo, copied from templates."""
 
 import ast
+import fcntl
 import os
 import shutil
 from pathlib import Path
@@ -10,6 +11,7 @@ from .console import Failure, run_logged
 
 LANGUAGES = "en_US,zh_CN"
 BUILDING = "_building"
+_template_lock = paths.LOCAL / "template.lock"
 
 
 def exists(name: str) -> bool:
@@ -102,11 +104,13 @@ def template(demo: bool = False) -> str:
     key = paths.digest(source.version, modules, LANGUAGES if demo else "")
     kind = "demo" if demo else "plain"
     name = f"template_{kind}_{key}"
-    if not exists(name):
-        for old in names(f"template_{kind}_"):
-            drop(old)
-        words = ["-i", modules]
-        if demo:
-            words += ["--with-demo", "--load-language", LANGUAGES]
-        build(name, *words, title="Making the template database")
+    with _template_lock.open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not exists(name):
+            for old in names(f"template_{kind}_"):
+                drop(old)
+            words = ["-i", modules]
+            if demo:
+                words += ["--with-demo", "--load-language", LANGUAGES]
+            build(name, *words, title="Making the template database")
     return name

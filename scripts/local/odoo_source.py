@@ -41,8 +41,9 @@ class OdooSource:
     def version(self) -> str:
         """Return what tells this Odoo from another one, for templates' names."""
         release = self.package / "release.py"
-        changed = self.package.stat().st_mtime_ns
-        return paths.digest(release, changed, str(self.package))
+        pulled = self.python_path / ".git" / "logs" / "HEAD"
+        moment = (pulled if pulled.exists() else release).stat().st_mtime_ns
+        return paths.digest(release, moment, str(self.package))
 
 
 def find() -> OdooSource | None:

@@ -92,7 +92,10 @@ def serve(name: str, options, steps) -> int:
     log = paths.LOG / "server.log"
     command += ["--http-interface", "127.0.0.1", "--no-database-list"]
     command += ["--logfile", str(log)]
-    process = subprocess.Popen(command, env=odoo.environment())
+    with log.open("ab") as stream:
+        process = subprocess.Popen(
+            command, env=odoo.environment(), stdout=stream, stderr=stream
+        )
     try:
         with steps.step("Server"):
             wait_until_answering(process, options.port, log)

@@ -62,10 +62,6 @@ class Camera(Screen):
     def hero(self) -> int:
         return self.find("followup.customer", [["name", "ilike", HERO]])
 
-    def go(self, path: str, wait_for: str) -> None:
-        self.page.goto(f"{self.url}/odoo/{path}")
-        self.page.locator(wait_for).first.wait_for()
-
     def open_hero(self, tab: str = "") -> None:
         self.go(f"customers-follow-up/{self.hero()}", ".o_form_renderer")
         if tab:
@@ -109,9 +105,17 @@ def kanban(camera):
     camera.page.locator(RECORD).nth(5).wait_for()
 
 
-@scene("form-new")
+@scene("form-new", height=560)
 def form_new(camera):
+    """A new customer, as far as one has typed."""
     camera.go("customers-follow-up/new", ".o_form_renderer")
+    country = camera.find("res.country", [["code", "=", "DE"]])
+    [name] = camera.call("res.country", "read", [country], ["name"], load=False)
+    camera.fill("name", "Weserkai Mode GmbH")
+    camera.choose("country_id", name["name"])
+    camera.fill("phone", "+49 421 5550 177")
+    camera.fill("email", "einkauf@weserkai.example")
+    camera.fill("person_in_charge_name", "Anna Berg")
 
 
 @scene("form-overview", height=960)
@@ -250,6 +254,7 @@ def main(url: str, folder: str, *wanted: str) -> None:
                     camera = Camera(page, url, width)
                     camera.log_in(LOGIN, LOGIN)
                     set_language(camera, lang)
+                    camera.log_in(LOGIN, LOGIN)
                     for one in wanted_here(wanted, width):
                         take(camera, one, target)
                     if width == DESK and (not wanted or "sheet" in wanted):
@@ -261,7 +266,7 @@ def set_language(camera, lang: str) -> None:
     """Let the user, and nobody else, have this language."""
     user = camera.find("res.users", [["login", "=", LOGIN]])
     camera.call("res.users", "write", [user], {"lang": lang})
-    camera.go("customers-follow-up", ".o_main_navbar")
+    camera.page.context.clear_cookies()
 
 
 def report_errors(camera) -> None:

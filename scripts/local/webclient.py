@@ -35,6 +35,11 @@ class Screen:
         self.page.locator("form.oe_login_form button[type=submit]").click()
         self.page.locator(".o_main_navbar").wait_for()
 
+    def go(self, path: str, wait_for: str) -> None:
+        """Open an address of the web client."""
+        self.page.goto(f"{self.url}/odoo/{path}")
+        self.page.locator(wait_for).first.wait_for()
+
     def open_app(self) -> None:
         """Open the app from the menu of all apps, as a person does."""
         if self.is_phone:

@@ -1,6 +1,8 @@
 from datetime import date, timedelta
 from random import Random
 
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -8,8 +10,9 @@ from ..const import COMPLETENESS
 from ..models.customer.customer_completeness import CHECKED_FIELDS
 
 # The files are written as if today were this day; loading moves them to the real one.
-STORY_DAY = date(2026, 12, 31)
-# The dates that move, by table. Founding dates, birthdays and balance sheet dates stay.
+# It is long past, because what was learnt may not be dated in the future.
+STORY_DAY = date(2024, 12, 31)
+# The dates that move, by table. Founding dates and birthdays stay.
 MOVING_DATES = {
     "followup_information": ("date",),
     "followup_need": ("date", "date_deadline"),
@@ -72,11 +75,14 @@ class Demo(models.AbstractModel):
         ).with_company(self.env.ref("base.main_company"))
         today = fields.Date.context_today(demo)
         demo._move_dates(today - STORY_DAY)
+        demo._move_balance_sheets(today - STORY_DAY)
         demo._load_rates(today)
         orders = demo._load_orders(today)
         demo._load_invoices(orders, today)
         demo._load_standings(today)
         demo._age_files(today)
+        demo._drop_messages(orders)
+        demo._drop_messages(demo._get_customers().values())
         demo.env["followup.customer"]._refresh_order_figures()
 
     @api.model
@@ -125,6 +131,21 @@ class Demo(models.AbstractModel):
         self.env.invalidate_all()
 
     @api.model
+    def _move_balance_sheets(self, distance):
+        """Move the customers' finances by whole years: they end with a month."""
+        years = relativedelta(years=round(distance.days / 365.25))
+        data = self.env["ir.model.data"].search(
+            [
+                ("module", "=", "followup_crm"),
+                ("model", "=", "followup.customer.finance"),
+            ]
+        )
+        for finance in self.env["followup.customer.finance"].browse(
+            data.mapped("res_id")
+        ):
+            finance.date += years
+
+    @api.model
     def _get_model_of(self, table):
         return next(
             name for name, model in self.env.registry.items() if model._table == table
@@ -140,6 +161,17 @@ class Demo(models.AbstractModel):
             if days is not None:
                 customer.with_user(manager).action_approve_standing()
                 customer.standing_date = today - timedelta(days=days)
+
+    @api.model
+    def _drop_messages(self, records):
+        """Drop what loading left in the chatter: it would all be dated today."""
+        records = list(records)
+        self.env["mail.message"].search(
+            [
+                ("model", "=", records[0]._name),
+                ("res_id", "in", [record.id for record in records]),
+            ]
+        ).unlink()
 
     @api.model
     def _age_files(self, today):

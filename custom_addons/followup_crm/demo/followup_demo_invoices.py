@@ -36,7 +36,10 @@ class Demo(models.AbstractModel):
             )
         done = {o: p for o, p in orders.items() if is_delivered(p, today)}
         moves = self.env["account.move"].create(
-            [self._prepare_invoice_vals(*order_and_plan) for order_and_plan in done.items()]
+            [
+                self._prepare_invoice_vals(*order_and_plan)
+                for order_and_plan in done.items()
+            ]
         )
         customers = [planned.customer for planned in done.values()]
         invoices = dict(zip(moves, customers, strict=True))
@@ -50,7 +53,9 @@ class Demo(models.AbstractModel):
             **order._prepare_invoice(),
             "invoice_date": planned.delivery,
             "invoice_line_ids": [
-                Command.create(line._prepare_invoice_line(quantity=line.product_uom_qty))
+                Command.create(
+                    line._prepare_invoice_line(quantity=line.product_uom_qty)
+                )
                 for line in order.order_line
             ],
         }

@@ -59,6 +59,7 @@ class SheetMixin(models.AbstractModel):
         return text_cell(value.sudo().display_name)
 
     def _get_sheet_many2many(self, _record, _field, value):
+        # Elevated: names of list entries; the record's own rights were checked.
         return text_cell(", ".join(value.sudo().mapped("display_name")))
 
     def _get_sheet_date(self, _record, _field, value):

@@ -45,7 +45,7 @@ class FollowupCase(TransactionCase):
 
     @classmethod
     def _create_customer(cls, name, user=None, company=None, **vals):
-        """A file owned by ``user`` (default ``user_own``) in ``company`` (default A)."""
+        """A file of ``user`` (default ``user_own``) in ``company`` (default A)."""
         company = company or cls.company_a
         files = cls.env["followup.customer"].with_company(company).sudo()
         customer = files.create(

@@ -10,7 +10,9 @@ class CustomerStanding(models.TransientModel):
     _description = "Change standing of a customer"
 
     customer_id = fields.Many2one("followup.customer", required=True)
-    current_standing = fields.Selection(related="customer_id.standing")
+    current_standing = fields.Selection(
+        related="customer_id.standing", string="Current standing"
+    )
     standing = fields.Selection(STANDINGS, string="New standing", required=True)
     reason = fields.Text(help="Whoever is refused a quotation will read it.")
 

@@ -39,7 +39,7 @@ class PersonExport(models.TransientModel):
     person_id = fields.Many2one(required=True)
     reason = fields.Selection(default="request")
     file = fields.Binary(compute="_compute_file")
-    file_name = fields.Char(compute="_compute_file_name")
+    file_name = fields.Char(compute="_compute_file_name", string="File name")
 
     @api.depends("person_id")
     def _compute_file_name(self):

@@ -13,7 +13,7 @@ class CountryNote(models.Model):
     _order = "country_id, id"
 
     country_id = fields.Many2one("res.country", required=True, ondelete="cascade")
-    business_habits = fields.Text(translate=True)
+    business_habits = fields.Text(translate=True, string="Business habits")
     holidays = fields.Text(
         translate=True, help="Days on which nobody answers, and seasons to plan around."
     )

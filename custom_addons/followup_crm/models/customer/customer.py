@@ -84,6 +84,7 @@ class Customer(models.Model):
         readonly=True,
         copy=False,
         help="Codes of files that were combined with this one.",
+        string="Former codes",
     )
     user_id = fields.Many2one(
         "res.users",
@@ -112,7 +113,7 @@ class Customer(models.Model):
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
         help="Stands in while the owner is away, and sees the file.",
     )
-    first_order_date = fields.Date(readonly=True, copy=False)
+    first_order_date = fields.Date(readonly=True, copy=False, string="First order date")
     last_order_date = fields.Date(readonly=True, copy=False, string="Last order")
     order_count = fields.Integer(readonly=True, copy=False, string="Orders")
     last_contact_date = fields.Date(readonly=True, copy=False, string="Last contact")
@@ -156,20 +157,20 @@ class Customer(models.Model):
 
     @api.model
     def default_get(self, fields):
-        """A new customer is a company; protected fields take no default from outside."""
-        own_context = {
-            key: value
-            for key, value in self.env.context.items()
-            if not (key.startswith("default_") and key[8:] in SERVER_ONLY)
-        }
-        if not self.env.su and len(own_context) != len(self.env.context):
-            self = self.with_context(own_context)
+        """A new customer is a company; protected fields take no default."""
+        if not self.env.su:
+            self = self._without_protected_defaults()
         values = super().default_get(fields)
         if "is_company" in fields and "default_is_company" not in self.env.context:
             values["is_company"] = True
-        if "company_type" in fields and "default_company_type" not in self.env.context:
-            values["company_type"] = "company"
+        if values.get("is_company") and "company_type" in fields:
+            values.setdefault("company_type", "company")
         return values
+
+    def _without_protected_defaults(self):
+        """This model without the context's defaults for protected fields."""
+        forced = [name for name in SERVER_ONLY if f"default_{name}" in self.env.context]
+        return self.with_context(**{f"default_{name}": None for name in forced})
 
     @api.model
     def fields_get(self, allfields=None, attributes=None):
@@ -204,12 +205,14 @@ class Customer(models.Model):
 
     def copy(self, default=None):
         """Refused: there is one file per customer."""
-        raise UserError(
-            self.env._(
-                "A customer file cannot be duplicated, because each customer has one"
-                " file only. Create a new customer instead."
+        if self:
+            raise UserError(
+                self.env._(
+                    "A customer file cannot be duplicated, because each customer has"
+                    " one file only. Create a new customer instead."
+                )
             )
-        )
+        return super().copy(default)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_user(self):
@@ -255,6 +258,7 @@ class Customer(models.Model):
         """
         if not partner:
             return self.browse()
+        # Elevated: only the id of the commercial partner is taken; the search is not.
         return self.with_context(active_test=active_test).search(
             Domain("partner_id", "=", partner.sudo().commercial_partner_id.id)
             & Domain("company_id", "=", (company or self.env.company).id),
@@ -271,6 +275,9 @@ class Customer(models.Model):
     def _prepare_create_vals(self, vals):
         """Complete the values of one new file: partner, company, owner."""
         vals = dict(vals)
+        if "is_company" in vals:
+            kind = "company" if vals["is_company"] else "person"
+            vals.setdefault("company_type", kind)
         company = self.env["res.company"].browse(
             vals.setdefault("company_id", self.env.company.id)
         )
@@ -286,6 +293,7 @@ class Customer(models.Model):
     @api.model
     def _default_owner(self, partner, company):
         """The partner's salesperson if he or she may own it, else the current user."""
+        # Elevated: whether a user may own a file is no matter of the caller's rights.
         for user in (partner.sudo().user_id, self.env.user):
             if (
                 user.active

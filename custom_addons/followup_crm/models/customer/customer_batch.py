@@ -60,9 +60,7 @@ class Customer(models.Model):
     def _get_candidates(self, partners=None):
         """Rows (partner, company, owner, active, name, country, completeness)."""
         filled = SQL(" + ").join(
-            SQL(
-                """(COALESCE(%s::text, '') <> '')::int""", SQL.identifier("p", column)
-            )
+            SQL("""(COALESCE(%s::text, '') <> '')::int""", SQL.identifier("p", column))
             for column in PARTNER_COMPLETENESS_COLUMNS
         )
         only = (
@@ -163,7 +161,7 @@ class Customer(models.Model):
         """One serial per element, from the sequence of its company, in one query each.
 
         Sequences of the implementation that Odoo calls standard take their numbers from
-        PostgreSQL; a company that changed its sequence to 'no gap' is served one by one.
+        PostgreSQL; one that was changed to 'no gap' is served number by number.
         """
         serials = {}
         for company_id in sorted(set(company_ids)):

@@ -37,6 +37,7 @@ class Customer(models.Model):
             raise UserError(
                 self.env._("Only files of the same company can be combined.")
             )
+        # Elevated: all details move, whoever may see them; callers check their rights.
         sources, target = sources.sudo(), target.sudo()
         names = ", ".join(f"{s.code} {s.display_name}" for s in sources)
         for source in sources:
@@ -103,6 +104,7 @@ class Customer(models.Model):
     @api.model
     def _combine_for_partners(self, src_partners, dst_partner):
         """Before partners are merged: one file per company for all of them."""
+        # Elevated: who may merge partners merges all their files.
         files = (
             self.sudo()
             .with_context(active_test=False)
@@ -122,6 +124,7 @@ class Customer(models.Model):
         :param keep_archived: keep the file as it is, archived, instead of combining it
             with the file of the company
         """
+        # Elevated: a file follows its partner whoever moved the partner.
         for customer in self.sudo().with_context(active_test=False):
             commercial = customer.partner_id.commercial_partner_id
             if commercial == customer.partner_id:

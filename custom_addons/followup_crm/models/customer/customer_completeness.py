@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...const import COMPLETENESS, stale_before
 
@@ -25,17 +26,23 @@ class Customer(models.Model):
     completeness_detail = fields.Json(
         compute="_compute_completeness_detail",
         help="Per data group: filled and missing fields, and the date of its data.",
+        string="Completeness detail",
     )
-    basic_checked_on = fields.Date(readonly=True, copy=False)
-    credit_checked_on = fields.Date(readonly=True, copy=False)
-    operating_checked_on = fields.Date(readonly=True, copy=False)
-    personal_checked_on = fields.Date(readonly=True, copy=False)
-    market_checked_on = fields.Date(readonly=True, copy=False)
-    judgement_checked_on = fields.Date(readonly=True, copy=False)
+    basic_checked_on = fields.Date(readonly=True, copy=False, string="Basic data of")
+    credit_checked_on = fields.Date(readonly=True, copy=False, string="Credit data of")
+    operating_checked_on = fields.Date(
+        readonly=True, copy=False, string="Operating data of"
+    )
+    personal_checked_on = fields.Date(
+        readonly=True, copy=False, string="Decision makers of"
+    )
+    market_checked_on = fields.Date(readonly=True, copy=False, string="Market data of")
+    judgement_checked_on = fields.Date(readonly=True, copy=False, string="Judgement of")
     stale_reminded_on = fields.Date(
         readonly=True,
         copy=False,
         help="When the owner was last reminded of stale data.",
+        string="Stale reminded on",
     )
     is_stale = fields.Boolean(
         string="Stale data", compute="_compute_is_stale", search="_search_is_stale"
@@ -67,6 +74,7 @@ class Customer(models.Model):
             "website": self.env._("Website"),
             "email": self.env._("E-mail"),
             "zip": self.env._("Postcode"),
+            "opportunities": self.env._("Opportunities"),
         }
 
     # === COMPUTE METHODS === #
@@ -128,13 +136,14 @@ class Customer(models.Model):
     def _get_stale_domain(self, companies=None):
         """Files with at least one data group older than their company allows."""
         today = fields.Date.context_today(self)
-        domain = fields.Domain.FALSE
+        domain = Domain.FALSE
         for company in companies or self.env.companies:
+            # Elevated: the setting of a company is no secret to its users.
             fresh_from = stale_before(today, company.sudo().fcrm_stale_months)
-            old = fields.Domain.OR(
-                fields.Domain(name, "<", fresh_from) for name in CHECKED_FIELDS.values()
+            old = Domain.OR(
+                Domain(name, "<", fresh_from) for name in CHECKED_FIELDS.values()
             )
-            domain |= fields.Domain("company_id", "=", company.id) & old
+            domain |= Domain("company_id", "=", company.id) & old
         return domain
 
     # === ACTIONS === #
@@ -178,6 +187,7 @@ class Customer(models.Model):
 
     def _reset_stale_reminder(self):
         """Once nothing is stale any more, the next time deserves a new reminder."""
+        # Elevated: the reminder is set by the server only.
         fresh = self.sudo().filtered(lambda c: c.stale_reminded_on and not c.is_stale)
         if fresh:
             fresh.write({"stale_reminded_on": False})
@@ -185,11 +195,11 @@ class Customer(models.Model):
     @api.model
     def _cron_remind_stale_data(self):
         """Remind owners of stale data, once for each time the data become stale."""
-        companies = self.env["res.company"].search([])
+        companies = self.env["res.company"].search(Domain.TRUE)
         domain = (
             self._get_stale_domain(companies)
-            & fields.Domain("user_id", "!=", False)
-            & fields.Domain("stale_reminded_on", "=", False)
+            & Domain("user_id", "!=", False)
+            & Domain("stale_reminded_on", "=", False)
         )
         remaining = self.search_count(domain)
         cron = self.env["ir.cron"]
@@ -218,4 +228,5 @@ class Customer(models.Model):
                     ),
                     user_id=customer.user_id.id,
                 )
+        # Elevated: the reminder is set by the server only.
         self.sudo().write({"stale_reminded_on": today})

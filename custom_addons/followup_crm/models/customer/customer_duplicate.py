@@ -21,6 +21,7 @@ class Customer(models.Model):
         store=True,
         index="btree_not_null",
         help="The name without legal form, punctuation and case, for comparing.",
+        string="Name key",
     )
     duplicate_note = fields.Char(
         string="Similar customers", compute="_compute_duplicate_note"
@@ -51,6 +52,7 @@ class Customer(models.Model):
         :return: dict of record: files, elevated, because a colleague's file counts
             even where the user may not open it; show ``_get_identification`` only
         """
+        # Elevated: a clash counts whoever follows the other customer.
         files = self.sudo()
         wanted = {customer: customer._get_similarity_keys() for customer in self}
         found = {}
@@ -123,6 +125,7 @@ class Customer(models.Model):
     def _get_identification(self):
         """Code, name and owner: all that a stranger to a file may learn of it."""
         self.ensure_one()
+        # Elevated: code, name and owner are all that is told.
         customer = self.sudo()
         name = " ".join(filter(None, (customer.code, customer.partner_id.name)))
         if not customer.user_id:
@@ -209,6 +212,7 @@ class Customer(models.Model):
         return known
 
     def _get_files_of_partners(self, partner_ids, companies):
+        # Elevated: a clash counts whoever follows the other customer.
         files = self.sudo().with_context(active_test=False)
         found = partner_ids and files.search(
             [("partner_id", "in", partner_ids), ("company_id", "in", companies)]
@@ -255,6 +259,7 @@ class Customer(models.Model):
                 customer=file.with_env(self.env)._get_identification(),
                 **values,
             )
+        # Elevated: code, name and owner are all that is told.
         partner = self.env["res.partner"].sudo().browse(partner_id)
         return self.env._(
             "A contact with the same %(what)s exists already: %(contact)s. Make its"

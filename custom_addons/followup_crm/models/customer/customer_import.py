@@ -279,6 +279,7 @@ class Customer(models.Model):
             for _dbid, xid, _vals, _info in rows
             if xid
         }
+        # Elevated: external ids are Odoo's own book-keeping.
         known = {
             f"{row[1]}.{row[2]}"
             for row in self.env["ir.model.data"].sudo()._lookup_xmlids(list(xids), self)

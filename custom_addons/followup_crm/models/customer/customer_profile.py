@@ -13,7 +13,8 @@ class Customer(models.Model):
     person_in_charge_id = fields.Many2one(
         "res.partner",
         string="Person in charge",
-        domain="[('commercial_partner_id', '=', partner_id), ('is_company', '=', False)]",
+        domain="[('commercial_partner_id', '=', partner_id),"
+        " ('is_company', '=', False)]",
         index="btree_not_null",
         tracking=True,
         help="The person at the customer with whom we deal first.",
@@ -60,15 +61,18 @@ class Customer(models.Model):
     )
 
     # Credit data (P2)
-    registered_capital = fields.Monetary(currency_field="registered_currency_id")
+    registered_capital = fields.Monetary(
+        currency_field="registered_currency_id", string="Registered capital"
+    )
     registered_currency_id = fields.Many2one(
         "res.currency",
         string="Currency of the capital",
         default=lambda self: self.env.company.currency_id,
     )
-    founding_date = fields.Date()
+    founding_date = fields.Date(string="Founding date")
     trading_history = fields.Text(
-        help="How the business came about, changed hands or moved."
+        help="How the business came about, changed hands or moved.",
+        string="Trading history",
     )
     credit_period_days = fields.Integer(
         string="Credit period (days)", help="Days from delivery to payment as agreed."
@@ -96,7 +100,9 @@ class Customer(models.Model):
     # Operating data (P3)
     sales_staff_count = fields.Integer(string="Sales staff")
     operating_staff_count = fields.Integer(string="Operating staff")
-    trade_area = fields.Char(help="From where its buyers come: district, city, region.")
+    trade_area = fields.Char(
+        help="From where its buyers come: district, city, region.", string="Trade area"
+    )
     sales_floor_area = fields.Float(string="Sales floor (m²)", digits=(12, 1))
     storage_area = fields.Float(string="Storage (m²)", digits=(12, 1))
     transport_mode_ids = fields.Many2many(
@@ -139,7 +145,7 @@ class Customer(models.Model):
     # Judgement (P13, P14)
     strengths = fields.Text()
     weaknesses = fields.Text()
-    opportunities = fields.Text(string="Chances")
+    opportunities = fields.Text(string="Opportunities (outlook)")
     risks = fields.Text()
     finance_ids = fields.One2many(
         "followup.customer.finance", "customer_id", string="Its finances"
@@ -159,18 +165,30 @@ class Customer(models.Model):
         "followup.information.channel", string="Found through", ondelete="restrict"
     )
     information_ids = fields.One2many("followup.information", "customer_id")
-    information_count = fields.Integer(compute="_compute_related_counts")
+    information_count = fields.Integer(
+        compute="_compute_related_counts", string="Information count"
+    )
     need_ids = fields.One2many("followup.need", "customer_id")
     open_need_count = fields.Integer(
         string="Open needs", compute="_compute_related_counts"
     )
     country_note_id = fields.Many2one(
-        "followup.country.note", compute="_compute_country_note_id"
+        "followup.country.note",
+        compute="_compute_country_note_id",
+        string="Country note",
     )
-    country_business_habits = fields.Text(compute="_compute_country_note_id")
-    country_holidays = fields.Text(compute="_compute_country_note_id")
-    country_gifts = fields.Text(compute="_compute_country_note_id")
-    country_taboos = fields.Text(compute="_compute_country_note_id")
+    country_business_habits = fields.Text(
+        compute="_compute_country_note_id", string="Country business habits"
+    )
+    country_holidays = fields.Text(
+        compute="_compute_country_note_id", string="Country holidays"
+    )
+    country_gifts = fields.Text(
+        compute="_compute_country_note_id", string="Country gifts"
+    )
+    country_taboos = fields.Text(
+        compute="_compute_country_note_id", string="Country taboos"
+    )
 
     _settlement_day_of_month = models.Constraint(
         "CHECK (settlement_day BETWEEN 0 AND 31)",

@@ -174,6 +174,7 @@ class Customer(models.Model):
     def _get_sheet_facts(self, labels):
         """Who printed what, when: the title block of a report."""
         now = fields.Datetime.context_timestamp(self, fields.Datetime.now())
+        # Elevated: the name of a company is no secret to its users.
         companies = self.company_id.sudo() or self.env.company
         return (
             (labels["company"], ", ".join(companies.mapped("name"))),

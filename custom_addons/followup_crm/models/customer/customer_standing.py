@@ -56,6 +56,7 @@ class Customer(models.Model):
     def action_reject_standing(self):
         """Turn the request down; the standing stays. Managers only."""
         self._check_may_approve_standing()
+        # Elevated: standing fields are closed to direct writing.
         for customer in self.sudo():
             customer.message_post(
                 body=self.env._(
@@ -91,6 +92,7 @@ class Customer(models.Model):
             self._notify_standing_request()
 
     def _apply_standing(self):
+        # Elevated: standing fields are closed to direct writing.
         self.sudo().write(
             {
                 "standing": self.standing_requested,
@@ -109,6 +111,7 @@ class Customer(models.Model):
         """An activity for a manager of the company: there is something to approve."""
         manager = self._get_approving_manager()
         if manager:
+            # Elevated: the activity is for somebody else.
             self.sudo().activity_schedule(
                 "followup_crm.mail_activity_type_standing",
                 summary=self.env._("Approve or turn down the requested standing"),
@@ -117,11 +120,14 @@ class Customer(models.Model):
             )
 
     def _get_approving_manager(self):
+        # Elevated: users may not read groups.
         group = self.env.ref("followup_crm.group_manager").sudo()
         managers = group.all_user_ids.filtered(
-            lambda user: user.active
-            and self.company_id in user.company_ids
-            and user != self.env.ref("base.user_root")
+            lambda user: (
+                user.active
+                and self.company_id in user.company_ids
+                and user != self.env.ref("base.user_root")
+            )
         )
         return managers.sorted("id")[:1]
 
@@ -140,6 +146,7 @@ class Customer(models.Model):
 
     def _check_may_be_quoted(self):
         """Raise where a customer is blacklisted, with the reason."""
+        # Elevated: the standing holds for users who may not see the file.
         for customer in self.sudo():
             if customer.standing == "blacklisted":
                 raise UserError(

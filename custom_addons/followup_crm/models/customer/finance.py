@@ -26,12 +26,12 @@ class CustomerFinance(models.Model):
     sales = fields.Monetary()
     costs = fields.Monetary()
     profit = fields.Monetary()
-    cash_flow = fields.Monetary()
-    interest_paid = fields.Monetary()
+    cash_flow = fields.Monetary(string="Cash flow")
+    interest_paid = fields.Monetary(string="Interest paid")
     market_share = fields.Float(string="Market share (%)")
     bank_opinion = fields.Text(string="Bank's opinion")
-    legal_representative = fields.Char()
-    management_structure = fields.Text()
+    legal_representative = fields.Char(string="Legal representative")
+    management_structure = fields.Text(string="Management structure")
 
     _market_share_percentage = models.Constraint(
         "CHECK (market_share BETWEEN 0 AND 100)",

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ...const import COMPLETENESS
 
@@ -44,25 +45,37 @@ class Information(models.Model):
         string="About",
         help="The part of the customer file that this brings up to date.",
     )
-    customer_partner_id = fields.Many2one(related="customer_id.partner_id")
+    customer_partner_id = fields.Many2one(
+        related="customer_id.partner_id", string="Contact of the file"
+    )
     source_partner_id = fields.Many2one(
         "res.partner", string="Learnt from", help="The person who told it, if any."
     )
     method_id = fields.Many2one(
         "followup.information.method",
-        string="Method",
         ondelete="restrict",
         default=lambda self: self._default_method_id(),
     )
-    channel_id = fields.Many2one(
-        "followup.information.channel", string="Channel", ondelete="restrict"
-    )
+    channel_id = fields.Many2one("followup.information.channel", ondelete="restrict")
     reliability = fields.Selection(
         RELIABILITIES, required=True, default="probable", string="How sure"
     )
 
     # Query: the information of one file, latest first.
     _customer_date = models.Index("(customer_id, date DESC, id DESC)")
+
+    @api.constrains("date")
+    def _check_date(self):
+        for information in self:
+            if information.date > fields.Date.context_today(information):
+                raise ValidationError(
+                    self.env._(
+                        "'%(content)s' cannot have been learnt on %(date)s, which is"
+                        " yet to come.",
+                        content=information.content,
+                        date=information.date,
+                    )
+                )
 
     def _default_method_id(self):
         """The method that fits where the user is, as told by the caller's context."""
@@ -74,9 +87,7 @@ class Information(models.Model):
     @api.model
     def _selection_data_group(self):
         labels = self.env["followup.customer"]._get_data_group_labels()
-        return [
-            (group, labels[group]) for group in COMPLETENESS if group != "personal"
-        ]
+        return [(group, labels[group]) for group in COMPLETENESS if group != "personal"]
 
     @api.model_create_multi
     def create(self, vals_list):

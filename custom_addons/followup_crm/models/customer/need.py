@@ -46,7 +46,7 @@ class Need(models.Model):
     )
     answer = fields.Text(tracking=True)
     outcome = fields.Text(string="What came of it")
-    is_late = fields.Boolean(compute="_compute_is_late")
+    is_late = fields.Boolean(compute="_compute_is_late", string="Is late")
 
     @api.depends("state", "date_deadline")
     def _compute_is_late(self):

@@ -77,7 +77,7 @@ class PersonAccess(models.Model):
     )
     reason = fields.Selection(REASONS, readonly=True)
     note = fields.Char(string="Remark", readonly=True)
-    field_names = fields.Char(readonly=True)
+    field_names = fields.Char(readonly=True, string="Field names")
     field_labels = fields.Char(
         string="Entries",
         compute="_compute_field_labels",
@@ -116,6 +116,7 @@ class PersonAccess(models.Model):
     def _prepare_log_vals(
         self, persons, action, reason=None, note=None, field_names=()
     ):
+        # Elevated: the names of person, contact and file go into the log.
         return [
             {
                 "user_id": self.env.uid,
@@ -134,6 +135,7 @@ class PersonAccess(models.Model):
     def _anonymise(self):
         """Take out who the rows are about and what was remarked; the rest stays."""
         anonymise = self.env["privacy.log"]._anonymize_name
+        # Elevated: the log is nobody's to write.
         for name, rows in self.sudo().grouped("contact_name").items():
             rows.write(
                 {"contact_name": anonymise(name), "contact_id": False, "note": False}

@@ -61,6 +61,7 @@ class Person(models.Model):
         values cannot stand together (two birthdays), the target's holds and the other
         is kept among the remarks. The later end of the time holds.
         """
+        # Elevated: combining moves what the caller may not read.
         sources = (sources - target).sudo()
         if not sources:
             return

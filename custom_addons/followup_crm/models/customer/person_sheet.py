@@ -246,6 +246,7 @@ class PersonSheet(models.TransientModel):
 
     def _check_editable(self):
         """Raise unless the user revealed these sheets and may change the persons."""
+        # Elevated: only the sheet's own state is read.
         if any(sheet.create_uid.id != self.env.uid for sheet in self.sudo()):
             raise AccessError(
                 self.env._("Someone else revealed these data. Reveal them yourself.")

@@ -26,7 +26,7 @@ class PersonWindow(models.AbstractModel):
     note = fields.Char(
         string="Remark", help="Do not write personal data here: it goes into the log."
     )
-    expires_at = fields.Datetime(readonly=True)
+    expires_at = fields.Datetime(readonly=True, string="Expires at")
 
     @api.constrains("reason", "note")
     def _check_note(self):
@@ -94,6 +94,7 @@ class PersonWindow(models.AbstractModel):
 
     def _check_open(self):
         """Raise unless the current user may look through all of these windows now."""
+        # Elevated: only who made the window, and when, is read.
         windows = self.sudo()
         if any(window.create_uid.id != self.env.uid for window in windows):
             raise AccessError(

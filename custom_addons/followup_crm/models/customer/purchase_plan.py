@@ -15,7 +15,7 @@ class PurchasePlan(models.Model):
     _data_group = "market"
 
     name = fields.Char(required=True, string="What is to be bought")
-    product_category_id = fields.Many2one("product.category")
+    product_category_id = fields.Many2one("product.category", string="Product category")
     date_from = fields.Date(required=True, string="From")
     date_to = fields.Date(string="Until")
     date_decision = fields.Date(

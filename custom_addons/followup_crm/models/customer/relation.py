@@ -18,7 +18,7 @@ class CustomerRelation(models.Model):
         ],
         required=True,
     )
-    name = fields.Char(required=True, string="Name")
+    name = fields.Char(required=True)
     country_id = fields.Many2one("res.country")
     period = fields.Char(help="When it was, for example 2019–2022.")
     note = fields.Text(

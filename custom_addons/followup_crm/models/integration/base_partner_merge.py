@@ -10,8 +10,9 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
 
         Odoo's merge deletes rows that clash with a UNIQUE constraint.
         """
+        # Elevated: who may merge partners merges all their data.
         self.env["followup.person"].sudo()._combine_for_contacts(
             src_partners, dst_partner
         )
         self.env["followup.customer"]._combine_for_partners(src_partners, dst_partner)
-        super()._update_foreign_keys(src_partners, dst_partner)
+        return super()._update_foreign_keys(src_partners, dst_partner)

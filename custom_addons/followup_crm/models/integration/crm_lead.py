@@ -8,7 +8,8 @@ class CrmLead(models.Model):
     def _compute_user_id(self):
         """A lead of a customer with a file goes to the owner of the file."""
         owners = self.env["res.partner"]._fcrm_get_owners(self)
-        super()._compute_user_id()
+        result = super()._compute_user_id()
         for lead in self:
             if lead in owners and not lead._origin.user_id:
                 lead.user_id = owners[lead]
+        return result

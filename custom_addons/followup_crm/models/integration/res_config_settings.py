@@ -5,5 +5,7 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     fcrm_stale_months = fields.Integer(
-        related="company_id.fcrm_stale_months", readonly=False
+        related="company_id.fcrm_stale_months",
+        readonly=False,
+        string="Data are stale after (months)",
     )

@@ -25,15 +25,21 @@ class ResPartner(models.Model):
         help="The file of this customer in the current company.",
     )
     fcrm_code = fields.Char(
-        compute="_compute_fcrm_customer_id", string="Code of the customer file", groups=ALL_ROLES
+        compute="_compute_fcrm_customer_id",
+        string="Code of the customer file",
+        groups=ALL_ROLES,
     )
     fcrm_owner_id = fields.Many2one(
         "res.users",
-        compute="_compute_fcrm_customer_id", string="Owner of the customer file", groups=ALL_ROLES
+        compute="_compute_fcrm_customer_id",
+        string="Owner of the customer file",
+        groups=ALL_ROLES,
     )
     fcrm_standing = fields.Selection(
         STANDINGS,
-        compute="_compute_fcrm_customer_id", string="Standing of the customer", groups=ALL_ROLES
+        compute="_compute_fcrm_customer_id",
+        string="Standing of the customer",
+        groups=ALL_ROLES,
     )
     fcrm_completeness = fields.Integer(
         compute="_compute_fcrm_customer_id",
@@ -74,6 +80,7 @@ class ResPartner(models.Model):
     @api.constrains("company_id")
     def _check_fcrm_company(self):
         """A partner with files of several companies belongs to none of them alone."""
+        # Elevated: files of other companies count, too.
         files = (
             self.env["followup.customer"]
             .sudo()
@@ -93,6 +100,7 @@ class ResPartner(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_fcrm_customer(self):
+        # Elevated: a file that the user may not see protects its partner, too.
         files = (
             self.env["followup.customer"]
             .sudo()
@@ -143,6 +151,7 @@ class ResPartner(models.Model):
         files = self.env["followup.customer"]
         customer = files._for_partner(self, active_test=False)
         if not customer:
+            # Elevated: only the owner's name is told.
             hidden = files.sudo()._for_partner(self, active_test=False)
             if hidden:
                 raise UserError(
@@ -185,7 +194,9 @@ class ResPartner(models.Model):
         found = {}
         for document in documents:
             company = document.company_id or self.env.company
-            owner = owners.get((document.partner_id.commercial_partner_id.id, company.id))
+            owner = owners.get(
+                (document.partner_id.commercial_partner_id.id, company.id)
+            )
             if owner:
                 found[document] = owner.sudo(False)
         return found

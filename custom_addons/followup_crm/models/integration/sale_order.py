@@ -7,11 +7,12 @@ class SaleOrder(models.Model):
     @api.depends("partner_id")
     def _compute_user_id(self):
         """An order of a customer with a file goes to the owner of the file."""
-        super()._compute_user_id()
+        result = super()._compute_user_id()
         owners = self.env["res.partner"]._fcrm_get_owners(self)
         for order in self:
             if order in owners and not order._origin.user_id:
                 order.user_id = owners[order]
+        return result
 
     @api.constrains("partner_id", "company_id")
     def _check_fcrm_standing(self):

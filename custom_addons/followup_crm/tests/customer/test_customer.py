@@ -147,9 +147,7 @@ class TestCustomer(FollowupCase):
         self.assertEqual(
             partner.with_company(self.company_a).property_payment_term_id, term
         )
-        self.assertFalse(
-            partner.with_company(self.company_b).property_payment_term_id
-        )
+        self.assertFalse(partner.with_company(self.company_b).property_payment_term_id)
         partner.sudo().with_company(self.company_a).credit_limit = 5000
         customer.invalidate_recordset()
         self.assertEqual(as_user.file_credit_limit, 5000)

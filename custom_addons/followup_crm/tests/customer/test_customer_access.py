@@ -121,9 +121,7 @@ class TestCustomerAccess(FollowupCase):
         for model, vals in values.items():
             details = self._as(self.env[model], self.user_own)
             mine = details.create({**vals, "customer_id": self.customer.id})
-            foreign = self.env[model].create(
-                {**vals, "customer_id": self.foreign.id}
-            )
+            foreign = self.env[model].create({**vals, "customer_id": self.foreign.id})
             self.assertEqual(
                 details.search([("id", "in", (mine | foreign).ids)]), mine, model
             )
@@ -169,7 +167,7 @@ class TestCustomerAccess(FollowupCase):
         self.assertEqual(customer.information_count, 1)
 
     def test_assigning_is_for_those_who_see_all(self):
-        """R1: a user does not take or give away customers; the former owner loses it."""
+        """R1: users do not take or give away customers; the former owner loses it."""
         customer = self._as(self.customer, self.user_own)
         with self.assertRaises(AccessError):
             customer._assign(self.user_own_2)

@@ -189,12 +189,13 @@ class TestCustomerBatch(FollowupCase):
         contact = self.env["res.partner"].create(
             {"name": "Tom", "parent_id": customer.partner_id.id}
         )
-        note = customer.message_post(body="Note", subtype_xmlid="mail.mt_note")
+        text = "Hello"
+        note = customer.message_post(body=text, subtype_xmlid="mail.mt_note")
         note.sudo().date = "2026-05-05 10:00:00"
         files._refresh_last_contact()
         self.assertFalse(customer.last_contact_date)
         mail = contact.message_post(
-            body="Hello", message_type="email", subtype_xmlid="mail.mt_note"
+            body=text, message_type="email", subtype_xmlid="mail.mt_note"
         )
         mail.sudo().date = "2026-03-03 10:00:00"
         files._refresh_last_contact()

@@ -23,7 +23,8 @@ class TestCustomerCombine(FollowupCase):
         cls.information = cls.env["followup.information"].create(
             {"customer_id": cls.gone.id, "content": "Opens in Gdynia"}
         )
-        cls.note = cls.gone.message_post(body="Called on Monday")
+        text = "Called on Monday"
+        cls.note = cls.gone.message_post(body=text)
         cls.gone_code = cls.gone.code
 
     def _assert_combined(self):

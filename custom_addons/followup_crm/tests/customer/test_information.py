@@ -51,12 +51,8 @@ class TestInformation(FollowupCase):
 
     def test_shipped_methods_and_channels(self):
         """P7: nine methods and ten channels are there from the first day."""
-        self.assertEqual(
-            self.env["followup.information.method"].search_count([]), 9
-        )
-        self.assertEqual(
-            self.env["followup.information.channel"].search_count([]), 10
-        )
+        self.assertEqual(self.env["followup.information.method"].search_count([]), 9)
+        self.assertEqual(self.env["followup.information.channel"].search_count([]), 10)
 
     def test_purchase_plan_dates(self):
         """P6: a plan that ends before it begins is refused."""

@@ -301,6 +301,9 @@ class TestPerson(PersonCase):
         )
         self.assertNotIn("1971", str(found))
         self.assertNotIn("secret", str(found))
+
+    def test_upcoming_dates_are_the_account_teams(self):
+        """P5: others who see the file are not told whom to greet."""
         with freeze_time("2026-02-28"):
             for user in (self.user_all, self.manager, self.user_own_2):
                 found = self._as(self.env["followup.person"], user)._get_upcoming_dates(

@@ -62,6 +62,12 @@ class TestPersonAccess(PersonCase):
                 self._as(self.env["followup.person.export"], user).create(
                     {"person_id": self.person.id, "reason": "request"}
                 )
+        self.assertFalse(self._get_accesses(self.person))
+        for user in (self.all_personal, self.manager_personal):
+            self.assertEqual(self._reveal(self.person, user).family, "secret-family")
+
+    def test_persons_of_foreign_customers_stay_closed(self):
+        """R3, attack 1: neither revealed nor added by somebody else."""
         with self.assertRaises(AccessError):
             self._reveal(self.foreign_person, self.user_personal)
         with self.assertRaises(AccessError):
@@ -77,9 +83,6 @@ class TestPersonAccess(PersonCase):
                     "reason": "update",
                 }
             )
-        self.assertFalse(self._get_accesses(self.person))
-        for user in (self.all_personal, self.manager_personal):
-            self.assertEqual(self._reveal(self.person, user).family, "secret-family")
 
     def test_sheet_is_its_creators(self):
         """R3, attack 5: another user's sheet is closed, also to administrators."""
@@ -175,17 +178,25 @@ class TestPersonAccess(PersonCase):
             with self.assertRaises(AccessError):
                 self._as(self.person, user).unlink()
 
-    def test_commands_with_foreign_ids(self):
-        """R3, attack 7: x2many commands, context defaults, list entries."""
-        customer = self._as(self.customer, self.user_personal)
-        foreign = self.foreign_person.id
-        date = (
+    def _create_foreign_date(self):
+        return (
             self.env["followup.person.date"]
             .sudo()
             .create(
-                {"person_id": foreign, "month": "05", "day": 2, "label": "foreign-date"}
+                {
+                    "person_id": self.foreign_person.id,
+                    "month": "05",
+                    "day": 2,
+                    "label": "foreign-date",
+                }
             )
         )
+
+    def test_commands_with_foreign_ids(self):
+        """R3, attack 7: x2many commands and list entries."""
+        customer = self._as(self.customer, self.user_personal)
+        foreign = self.foreign_person.id
+        date = self._create_foreign_date()
         sheet = self._reveal(self.person, self.user_personal)
         lines = self._as(self.env["followup.person.sheet.date"], self.user_personal)
         other_sheet = self._reveal(self.foreign_person, self.all_personal)
@@ -216,6 +227,14 @@ class TestPersonAccess(PersonCase):
                 self.env.cr.savepoint(),
             ):
                 attack()
+        self.assertEqual(date.person_id, self.foreign_person)
+        self.assertEqual(self.hobby.name, "Golf")
+
+    def test_context_defaults_do_not_get_through(self):
+        """R3, attack 7: defaults for personal fields and for foreign records."""
+        date = self._create_foreign_date()
+        sheet = self._reveal(self.person, self.user_personal)
+        lines = self._as(self.env["followup.person.sheet.date"], self.user_personal)
         vals = {
             "customer_id": self.customer.id,
             "contact_id": self._create_contact(self.customer, "Carol Cole").id,
@@ -230,8 +249,6 @@ class TestPersonAccess(PersonCase):
         )
         self.assertNotEqual(line.sudo().date_id, date)
         self.assertFalse(line.label)
-        self.assertEqual(date.person_id, self.foreign_person)
-        self.assertEqual(self.hobby.name, "Golf")
 
     def test_access_log_is_the_managers(self):
         """R3: managers read the log, within their companies; nobody changes it."""

@@ -81,6 +81,10 @@ class TestPersonPrivacy(PersonCase):
         ):
             self.assertIn(value, texts)
         self.assertFalse([cell for cell in cells if cell.data_type == "f"])
+
+    def test_export_is_logged_and_stored_nowhere(self):
+        """R3: the log names the user, and no attachment keeps the workbook."""
+        self._export(self.user_personal)
         self.assertEqual(
             self._get_accesses(self.person, "export").user_id, self.user_personal
         )
