@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from . import browser
+from . import browser, paths
 from .webclient import RECORD, Screen
 
 # The key account manager of the demonstration data: sees all customers, and may
@@ -240,7 +240,13 @@ def take(camera, scene: Scene, folder: Path) -> None:
     camera.page.set_viewport_size(
         {"width": scene.width, "height": scene.height or standard["height"]}
     )
-    scene.play(camera)
+    try:
+        scene.play(camera)
+    except Exception:
+        failed = paths.LOG / f"picture-{scene.name}.png"
+        camera.page.screenshot(path=failed)
+        print(f"{scene.name}: {failed}", file=sys.stderr)
+        raise
     camera.shoot(folder / f"{scene.name}.png")
     camera.page.set_viewport_size(standard)
 

@@ -4,9 +4,10 @@ import re
 from contextlib import ExitStack
 
 import pytest
-from local import browser, webclient
+from local import browser, databases, webclient
 
 from tests.support import browser as people
+from tests.support import database
 
 
 @pytest.hookimpl(wrapper=True)
@@ -25,6 +26,15 @@ def pytest_runtest_makereport(item, call):
 @pytest.fixture(scope="session")
 def chromium():
     with browser.chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def server(make_database):
+    """A running server; a database with the module, in English and Chinese."""
+    made = make_database.copy("journeys")
+    made.install("--load-language", databases.LANGUAGES)
+    with database.Server(made) as running:
         yield running
 
 

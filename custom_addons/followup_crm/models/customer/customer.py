@@ -169,8 +169,12 @@ class Customer(models.Model):
 
     def _without_protected_defaults(self):
         """This model without the context's defaults for protected fields."""
-        forced = [name for name in SERVER_ONLY if f"default_{name}" in self.env.context]
-        return self.with_context(**{f"default_{name}": None for name in forced})
+        context = {
+            key: value
+            for key, value in self.env.context.items()
+            if not (key.startswith("default_") and key[8:] in SERVER_ONLY)
+        }
+        return self.with_env(self.env(context=context))
 
     @api.model
     def fields_get(self, allfields=None, attributes=None):

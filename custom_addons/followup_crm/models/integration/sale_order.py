@@ -23,9 +23,15 @@ class SaleOrder(models.Model):
         self._fcrm_check_standing()
         result = super()._action_confirm()
         # Elevated: an order of a salesperson makes the file, whoever may see it.
-        self.env["followup.customer"].sudo()._create_missing_files(
-            self.partner_id.commercial_partner_id
+        files = self.env["followup.customer"].sudo()
+        customers = self.partner_id.commercial_partner_id
+        known = files.with_context(active_test=False).search_fetch(
+            [("partner_id", "in", customers.ids)], ["partner_id", "company_id"]
         )
+        present = {(file.partner_id, file.company_id) for file in known}
+        wanted = {(o.partner_id.commercial_partner_id, o.company_id) for o in self}
+        if wanted - present:
+            files._create_missing_files(customers)
         return result
 
     def _fcrm_check_standing(self):

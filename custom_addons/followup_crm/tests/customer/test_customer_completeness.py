@@ -25,9 +25,9 @@ class TestCustomerCompleteness(FollowupCase):
         self.assertEqual(
             credit["missing"],
             [
-                "Registered Capital",
-                "Founding Date",
-                "Trading History",
+                "Registered capital",
+                "Founding date",
+                "Trading history",
                 "Credit period (days)",
             ],
         )
