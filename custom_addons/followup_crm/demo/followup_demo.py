@@ -156,7 +156,7 @@ class Demo(models.AbstractModel):
         """Ask for standings as the people of the story did, and approve three."""
         customers, manager = self._get_customers(), self._ref("user_grace")
         for name, (standing, reason, user, days) in STANDINGS.items():
-            customer = customers[name].with_context(self.env.context)
+            customer = customers[name].with_context(**self.env.context)
             customer.with_user(self._ref(user))._request_standing(standing, reason)
             if days is not None:
                 customer.with_user(manager).action_approve_standing()
