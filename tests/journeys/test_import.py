@@ -36,7 +36,7 @@ def upload(screen, name, rows):
 
 
 def press(screen, label):
-    panel = screen.page.locator(".o_import_action .o_control_panel")
+    panel = screen.page.locator(".o_control_panel")
     panel.get_by_role("button", name=label, exact=True).click()
 
 

@@ -84,6 +84,7 @@ class Demo(models.AbstractModel):
         demo._drop_messages(orders)
         demo._drop_messages(demo._get_customers().values())
         demo.env["followup.customer"]._refresh_order_figures()
+        demo.env["followup.customer"]._refresh_last_contact()
 
     @api.model
     def _ref(self, name):

@@ -263,9 +263,9 @@ class Customer(models.Model):
     def _refresh_last_contact(self):
         """Bring the date of the last contact of all files up to date.
 
-        Counts e-mails and messages that were exchanged with the customer or one of its
-        contacts, and what somebody learnt about it. Internal notes do not count. One
-        statement that writes differences only.
+        Counts orders, e-mails and messages that were exchanged with the customer or one
+        of its contacts, and what somebody learnt about it. Internal notes do not count.
+        One statement that writes differences only.
         """
         self.env.flush_all()
         changed = self.env.execute_query(
@@ -282,6 +282,8 @@ class Customer(models.Model):
                     SELECT customer_id, MAX(date) AS day
                       FROM followup_information
                      GROUP BY customer_id
+                     UNION ALL
+                    SELECT id, last_order_date FROM followup_customer
                      UNION ALL
                     SELECT res_id, day FROM exchanged WHERE model = 'followup.customer'
                      UNION ALL

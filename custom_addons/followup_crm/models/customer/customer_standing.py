@@ -112,9 +112,10 @@ class Customer(models.Model):
         manager = self._get_approving_manager()
         if manager:
             # Elevated: the activity is for somebody else.
-            self.sudo().activity_schedule(
+            customer = self.sudo().with_context(lang=manager.lang)
+            customer.activity_schedule(
                 "followup_crm.mail_activity_type_standing",
-                summary=self.env._("Approve or turn down the requested standing"),
+                summary=customer.env._("Approve or turn down the requested standing"),
                 note=self.standing_requested_reason,
                 user_id=manager.id,
             )
