@@ -23,6 +23,7 @@ LANGUAGES = {"en": "en_US", "zh_CN": "zh_CN"}
 GERMANY = {"en": "Germany", "zh": "德国"}
 DESK, PHONE = 1400, 390
 HERO = "Nordwind Outdoor"
+UNFINISHED = "Lone Mesa Workwear"
 SCENES: dict[str, "Scene"] = {}
 
 
@@ -60,11 +61,11 @@ class Camera(Screen):
     def find(self, model: str, domain: list) -> int:
         return self.call(model, "search", domain, limit=1)[0]
 
-    def hero(self) -> int:
-        return self.find("followup.customer", [["name", "ilike", HERO]])
+    def customer(self, name: str) -> int:
+        return self.find("followup.customer", [["name", "ilike", name]])
 
-    def open_hero(self, tab: str = "") -> None:
-        self.go(f"customers-follow-up/{self.hero()}", ".o_form_renderer")
+    def open_file(self, tab: str = "", name: str = HERO) -> None:
+        self.go(f"customers-follow-up/{self.customer(name)}", ".o_form_renderer")
         if tab:
             self.open_tab(tab)
 
@@ -125,39 +126,40 @@ def form_new(camera):
 
 @scene("form-overview", height=960)
 def form_overview(camera):
-    camera.open_hero()
+    """A file in which something is missing."""
+    camera.open_file(name=UNFINISHED)
 
 
 @scene("form-basic", height=1150)
 def form_basic(camera):
-    camera.open_hero("basic")
+    camera.open_file("basic")
 
 
 @scene("form-people", height=1400)
 def form_people(camera):
-    camera.open_hero("people")
+    camera.open_file("people")
 
 
 @scene("form-market", height=1350)
 def form_market(camera):
-    camera.open_hero("market")
+    camera.open_file("market")
 
 
 @scene("form-judgement", height=1050)
 def form_judgement(camera):
-    camera.open_hero("judgement")
+    camera.open_file("judgement")
 
 
 @scene("log-information")
 def log_information(camera):
-    camera.open_hero()
+    camera.open_file()
     camera.press("action_log_information")
     camera.field("content").wait_for()
 
 
 @scene("standing")
 def standing(camera):
-    camera.open_hero()
+    camera.open_file()
     camera.press("action_request_standing")
     camera.page.locator(".modal-content").wait_for()
 
@@ -183,7 +185,7 @@ def person_revealed(camera):
 
 
 def open_person(camera) -> None:
-    customer = camera.hero()
+    customer = camera.customer(HERO)
     person = camera.find("followup.person", [["customer_id", "=", customer]])
     camera.go(f"action-followup_crm.person_action/{person}", ".o_form_renderer")
 
@@ -213,7 +215,7 @@ def phone_kanban(camera):
 
 @scene("phone-form", PHONE)
 def phone_form(camera):
-    camera.open_hero()
+    camera.open_file()
 
 
 @scene("phone-log-information", PHONE)
@@ -221,9 +223,12 @@ def phone_log_information(camera):
     log_information(camera)
 
 
-def take_sheet(camera, path: Path) -> None:
+def take_sheet(camera, lang: str, path: Path) -> None:
     """The first page of the printed sheet, as a picture."""
-    report = f"{camera.url}/report/pdf/followup_crm.customer_sheet/{camera.hero()}"
+    report = (
+        f"{camera.url}/report/pdf/followup_crm.customer_sheet/{camera.customer(HERO)}"
+    )
+    report += f'?context={{"lang":"{lang}"}}'
     with tempfile.TemporaryDirectory() as folder:
         pdf = Path(folder) / "sheet.pdf"
         pdf.write_bytes(camera.page.request.get(report).body())
@@ -270,7 +275,7 @@ def main(url: str, folder: str, *wanted: str) -> None:
                     for one in wanted_here(wanted, width):
                         take(camera, one, target)
                     if width == DESK and (not wanted or "sheet" in wanted):
-                        take_sheet(camera, target / "sheet.png")
+                        take_sheet(camera, lang, target / "sheet.png")
                     report_errors(camera)
 
 

@@ -57,8 +57,9 @@ def test_first_customer(open_screen, users, lang, width):
     screen.search(code)
     assert screen.fits()
     screen.open_row(name)
-    check_pdf(screen.download_by_menu(user.labels[PDF]), name)
-    check_workbook(screen.download_by_menu(user.labels[EXCEL]), name)
+    wanted = (name, LEARNT, COUNTRY[lang])
+    check_pdf(screen.download_by_menu(user.labels[PDF]), wanted)
+    check_workbook(screen.download_by_menu(user.labels[EXCEL]), wanted)
 
 
 def check_language(screen, lang):
@@ -107,15 +108,15 @@ def read_percent(screen):
     return int(re.search(r"\d+", screen.value("completeness"))[0])
 
 
-def check_pdf(path, name):
+def check_pdf(path, wanted):
+    """A PDF arrives, with these words, in the user's language."""
     reader = pypdf.PdfReader(path)
-    text = "".join(page.extract_text() for page in reader.pages)
-    assert name in " ".join(text.split())
-    assert LEARNT in " ".join(text.split())
+    text = " ".join("".join(page.extract_text() for page in reader.pages).split())
+    assert [words for words in wanted if words not in text] == []
 
 
-def check_workbook(path, name):
+def check_workbook(path, wanted):
+    """A workbook arrives that has these cells."""
     sheets = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), read_only=True)
     cells = {cell for sheet in sheets for row in sheet.values for cell in row}
-    assert name in cells
-    assert LEARNT in cells
+    assert set(wanted) <= cells

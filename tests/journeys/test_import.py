@@ -54,8 +54,8 @@ def test_all_rows_or_none(open_screen, user, server):
 
     upload(screen, "twice.xlsx", [*ROWS, ROWS[0]])
     press(screen, "Import")
-    report = screen.page.locator(".o_import_data_content .alert-danger").first
-    expect(report).to_contain_text("twice")
+    report = screen.page.locator(".o_import_data_content")
+    expect(report).to_contain_text("in the sheet twice")
     assert count(server) == "0"
 
     upload(screen, "once.xlsx", ROWS)
