@@ -229,6 +229,7 @@ def take_sheet(camera, lang: str, path: Path) -> None:
         f"{camera.url}/report/pdf/followup_crm.customer_sheet/{camera.customer(HERO)}"
     )
     report += f'?context={{"lang":"{lang}"}}'
+    path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         pdf = Path(folder) / "sheet.pdf"
         pdf.write_bytes(camera.page.request.get(report).body())

@@ -147,9 +147,16 @@ class Customer(models.Model):
         """The label by which Odoo's import finds the field again, else its name.
 
         Odoo takes the first field that has a heading as name, label or English label;
-        where a label belongs to another field first, it cannot be the heading.
+        where a label belongs to another field first, or has a slash that no mapping
+        explains, it cannot be the heading.
         """
         label = description["string"]
+        known = self.env["base_import.mapping"].search(
+            [("res_model", "=", self._name), ("column_name", "=", label.lower())],
+            limit=1,
+        )
+        if known.field_name == field.name:
+            return label
         english = self.with_context(lang="en_US").env["ir.model.fields"]
         english_labels = english.get_field_string(field.model_name)
         importable = self.env[field.model_name].fields_get(

@@ -166,6 +166,23 @@ class TestCustomer(FollowupCase):
         customer.country_id = self.env.ref("base.aq")
         self.assertFalse(customer.country_note_id)
 
+    def test_preferences_and_referral(self):
+        """P15: way of contact, language and time zone; who brought the customer."""
+        referrer = self._create_customer("Referrer")
+        customer = self._create_customer(
+            "Referred",
+            preferred_method="message",
+            lang="en_US",
+            tz="Asia/Shanghai",
+            referred_by_id=referrer.partner_id.id,
+        )
+        self.assertEqual(customer.partner_id.lang, "en_US")
+        self.assertEqual(customer.partner_id.tz, "Asia/Shanghai")
+        referred = customer.search([("referred_by_id", "=", referrer.partner_id.id)])
+        self.assertEqual(referred, customer)
+        labels = dict(customer._fields["preferred_method"].selection)
+        self.assertEqual(labels[customer.preferred_method], "Instant message")
+
     def test_delivery_places_are_counted(self):
         """P3: addresses of type delivery."""
         customer = self._create_customer("Places")
