@@ -7,20 +7,6 @@ from ...const import BATCH_SIZE, region_of
 from ...tools.names import name_key
 from .customer_completeness import ALL_COMPLETENESS_FIELDS
 
-# The completeness fields that a partner brings along as plain columns.
-PARTNER_COMPLETENESS_COLUMNS = (
-    "street",
-    "city",
-    "zip",
-    "country_id",
-    "phone",
-    "email",
-    "website",
-    "vat",
-    "company_registry",
-    "industry_id",
-)
-
 
 class Customer(models.Model):
     """Set-based jobs over all files: making the missing ones, refreshing figures."""
@@ -66,7 +52,7 @@ class Customer(models.Model):
         """
         filled = SQL(" + ").join(
             SQL("""(COALESCE(%s::text, '') <> '')::int""", SQL.identifier("p", column))
-            for column in PARTNER_COMPLETENESS_COLUMNS
+            for column in self._get_partner_completeness_columns()
         )
         return self.env.execute_query(
             SQL(
@@ -103,6 +89,18 @@ class Customer(models.Model):
                 filled=filled,
             )
         )
+
+    @api.model
+    def _get_partner_completeness_columns(self):
+        """The counted fields that are plain columns of the partner."""
+        inherited = (self._fields[name] for name in ALL_COMPLETENESS_FIELDS)
+        return [
+            field.name
+            for field in inherited
+            if field.inherited
+            and field.base_field.store
+            and field.base_field.column_type
+        ]
 
     def _get_buyers_select(self, partners=None):
         """Commercial partners that bought something, with their order figures."""
