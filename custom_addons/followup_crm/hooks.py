@@ -2,8 +2,13 @@
 
 
 def post_init_hook(env):
-    """Make the customer files of a living database: one set-based statement a batch."""
+    """Make the customer files of a living database: one set-based statement a batch.
+
+    Their classes follow within a minute, by the nightly action.
+    """
     env["followup.customer"]._create_missing_files()
+    env["followup.tier.scheme"]._make_for_companies()
+    env.ref("followup_crm.tier_cron_compute")._trigger()
 
 
 def uninstall_hook(env):

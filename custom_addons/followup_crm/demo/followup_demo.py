@@ -85,6 +85,19 @@ class Demo(models.AbstractModel):
         demo._drop_messages(demo._get_customers().values())
         demo.env["followup.customer"]._refresh_order_figures()
         demo.env["followup.customer"]._refresh_last_contact()
+        demo._classify(today)
+
+    @api.model
+    def _classify(self, today):
+        """Classify month by month over a year, so that moves can be seen."""
+        self.env["followup.sales.month"]._refresh()
+        schemes = self.env["followup.tier.scheme"].search(
+            [("company_id", "=", self.env.company.id)]
+        )
+        for months in range(12, -1, -1):
+            self.env["followup.tier.engine"]._compute_schemes(
+                schemes, notify=False, today=today - relativedelta(months=months)
+            )
 
     @api.model
     def _ref(self, name):

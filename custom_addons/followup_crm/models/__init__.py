@@ -1,3 +1,5 @@
 from . import sheet_mixin
 from . import customer
+from . import facts
+from . import tier
 from . import integration

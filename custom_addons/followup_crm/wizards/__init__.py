@@ -3,3 +3,4 @@ from . import customer_attach
 from . import customer_standing
 from . import person_erase
 from . import person_export
+from . import tier_set

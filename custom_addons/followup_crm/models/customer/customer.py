@@ -22,8 +22,16 @@ SERVER_ONLY = frozenset(
         "first_order_date",
         "last_order_date",
         "order_count",
+        "average_order_amount",
+        "sales_12m_amount",
+        "sales_before_12m_amount",
+        "order_interval_days",
+        "response_type",
+        "usual_method",
         "last_contact_date",
         "stale_reminded_on",
+        "tier_id",
+        "tier_sequence",
         "basic_checked_on",
         "credit_checked_on",
         "operating_checked_on",
@@ -122,8 +130,6 @@ class Customer(models.Model):
     )
     # Query: the file of a code, and the next page of a list in its default order.
     _code_company_unique = models.UniqueIndex("(code, company_id)")
-    # Query: a user's own files in the default order.
-    _owner_code = models.Index("(user_id, code, id)")
 
     @api.depends("partner_id.complete_name", "code")
     @api.depends_context("fcrm_show_code")

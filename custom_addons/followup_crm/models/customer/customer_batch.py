@@ -210,54 +210,6 @@ class Customer(models.Model):
         ]
 
     @api.model
-    def _refresh_order_figures(self, partners=None):
-        """Bring first order, last order and number of orders up to date.
-
-        Confirmed orders of the customer and its contacts count. One statement that
-        writes differences only.
-
-        :param partners: only the files of these commercial partners (default: all)
-        """
-        self.env.flush_all()
-        only = (
-            SQL("""WHERE f.partner_id IN %s""", tuple(partners.ids))
-            if partners
-            else SQL()
-        )
-        changed = self.env.execute_query(
-            SQL(
-                """
-                WITH per_partner AS (%s), figure AS (
-                    SELECT f.id, MIN(o.first_date)::date AS first_date,
-                           MAX(o.last_date)::date AS last_date,
-                           COALESCE(SUM(o.number), 0)::int AS number
-                      FROM followup_customer f
-                      JOIN res_partner p ON p.commercial_partner_id = f.partner_id
-                      LEFT JOIN per_partner o ON o.partner_id = p.id
-                           AND o.company_id = f.company_id
-                      %s
-                     GROUP BY f.id
-                )
-                UPDATE followup_customer f
-                   SET first_order_date = n.first_date,
-                       last_order_date = n.last_date,
-                       order_count = n.number
-                  FROM figure n
-                 WHERE n.id = f.id
-                   AND (f.first_order_date, f.last_order_date,
-                        COALESCE(f.order_count, 0))
-                       IS DISTINCT FROM (n.first_date, n.last_date, n.number)
-                RETURNING f.id
-                """,
-                self._get_orders_select(partners),
-                only,
-            )
-        )
-        self.browse(row[0] for row in changed).invalidate_recordset(
-            ["first_order_date", "last_order_date", "order_count"], flush=False
-        )
-
-    @api.model
     def _refresh_last_contact(self):
         """Bring the date of the last contact of all files up to date.
 

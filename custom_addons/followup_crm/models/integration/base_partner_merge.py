@@ -15,4 +15,6 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             src_partners, dst_partner
         )
         self.env["followup.customer"]._combine_for_partners(src_partners, dst_partner)
-        return super()._update_foreign_keys(src_partners, dst_partner)
+        result = super()._update_foreign_keys(src_partners, dst_partner)
+        self.env["followup.customer"]._refresh_facts_of(dst_partner)
+        return result

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...const import STALE_MONTHS
 
@@ -13,7 +13,26 @@ class ResCompany(models.Model):
         " has not been changed or confirmed for this many months.",
     )
 
+    followup_sales_basis = fields.Selection(
+        [("order", "Confirmed orders"), ("invoice", "Posted invoices")],
+        string="What counts as a sale",
+        required=True,
+        default="order",
+        help="The basis of turnover, classification and every report. Confirmed orders"
+        " count what was ordered and not cancelled, by order date; posted invoices"
+        " count what was invoiced less credit notes, by invoice date.",
+    )
+
     _fcrm_stale_months_positive = models.Constraint(
         "CHECK (fcrm_stale_months > 0)",
         "Customer data become stale after at least one month.",
     )
+
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A new company gets its own copy of every classification scheme."""
+        companies = super().create(vals_list)
+        self.env["followup.tier.scheme"]._make_for_companies(companies)
+        return companies

@@ -9,3 +9,6 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         string="Data are stale after (months)",
     )
+    followup_sales_basis = fields.Selection(
+        related="company_id.followup_sales_basis", readonly=False, required=True
+    )

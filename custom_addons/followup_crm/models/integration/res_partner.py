@@ -200,3 +200,25 @@ class ResPartner(models.Model):
             if owner:
                 found[document] = owner.sudo(False)
         return found
+
+    @api.model
+    def _fcrm_fill_tiers(self, documents):
+        """Set the tier fields of documents with a partner and a company (T28).
+
+        One search for all of them; whose file the user may not see has no badge.
+
+        :param documents: sale orders or transfers
+        """
+        files = self.env["followup.customer"].search_fetch(
+            Domain("partner_id", "in", documents.partner_id.commercial_partner_id.ids)
+            & Domain("tier_id", "!=", False),
+            ["partner_id", "company_id", "tier_id"],
+        )
+        tiers = {(f.partner_id.id, f.company_id.id): f.tier_id for f in files}
+        for document in documents:
+            company = document.company_id or self.env.company
+            key = (document.partner_id.commercial_partner_id.id, company.id)
+            tier = tiers.get(key, files.tier_id.browse())
+            document.fcrm_tier_id = tier
+            document.fcrm_tier_color = tier.color
+            document.fcrm_delivery_priority = tier.delivery_priority

@@ -1,0 +1,72 @@
+from odoo import api, fields, models
+
+INTERVALS = ("contact_interval_days", "visit_interval_days", "survey_interval_days")
+
+
+class Customer(models.Model):
+    """The classes of a customer file, and the policy that follows (T26, T28)."""
+
+    _inherit = "followup.customer"
+
+    tier_id = fields.Many2one(
+        "followup.tier",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="The class in the company's policy scheme.",
+    )
+    tier_sequence = fields.Integer(
+        string="Tier order", readonly=True, copy=False, default=999, aggregator=None
+    )
+    tier_color = fields.Integer(related="tier_id.color", string="Tier colour")
+    assignment_ids = fields.One2many(
+        "followup.tier.assignment", "customer_id", string="Classes", readonly=True
+    )
+    tier_change_ids = fields.One2many(
+        "followup.tier.change", "customer_id", string="Moves", readonly=True
+    )
+    override_ids = fields.One2many(
+        "followup.tier.override", "customer_id", string="Manual overrides"
+    )
+    contact_interval_days = fields.Integer(
+        string="Contact every (days)", compute="_compute_policy"
+    )
+    visit_interval_days = fields.Integer(
+        string="Visit every (days)", compute="_compute_policy"
+    )
+    survey_interval_days = fields.Integer(
+        string="Survey every (days)", compute="_compute_policy"
+    )
+    policy_note = fields.Text(
+        string="What asks for it",
+        compute="_compute_policy",
+        help="Which tier asked for each interval.",
+    )
+
+    # Query: our lists, tier I first.
+    _tier_order = models.Index("(tier_sequence, code, id)")
+
+    @api.depends("assignment_ids.tier_id")
+    @api.depends_context("lang")
+    def _compute_policy(self):
+        """The strictest interval of all tiers wins, and says which tier asked."""
+        labels = self.fields_get(INTERVALS, ["string"])
+        for customer in self:
+            notes = []
+            # Elevated: a policy is no secret to those who see the customer.
+            assignments = customer.sudo().assignment_ids
+            tiers = assignments.filtered("scheme_id.active").tier_id
+            for name in INTERVALS:
+                asking = tiers.filtered(name).sorted(name)[:1]
+                customer[name] = asking[name]
+                if asking:
+                    notes.append(
+                        self.env._(
+                            "%(what)s: %(days)s, asked for by %(scheme)s %(tier)s",
+                            what=labels[name]["string"],
+                            days=asking[name],
+                            scheme=asking.scheme_id.name,
+                            tier=asking.name,
+                        )
+                    )
+            customer.policy_note = "\n".join(notes)

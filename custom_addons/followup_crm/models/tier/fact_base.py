@@ -1,0 +1,273 @@
+"""Figures per customer file that the methods classify by, for one company and day."""
+
+import pytz
+from dateutil.relativedelta import relativedelta
+
+from odoo import fields
+from odoo.tools import SQL
+
+
+def company_today(company):
+    """Today's date where the company is (time zone of its own contact, else UTC)."""
+    # Elevated: whoever computes needs the date, not the company's address.
+    zone = pytz.timezone(company.sudo().partner_id.tz or "UTC")
+    return pytz.utc.localize(fields.Datetime.now()).astimezone(zone).date()
+
+
+class FactBase:
+    """The company's sales up to yesterday, in windows that end today (exclusive).
+
+    ``today`` is the first day that does not count any more: windows end with the last
+    completed day in the company's time zone. With ``shared``, the larger figures are
+    put into a temporary table that all schemes of the transaction read. Every relation
+    is made only when a method asks for it.
+    """
+
+    def __init__(self, company, today=None, shared=False):
+        self.env = company.env
+        self.company = company
+        self.shared = shared
+        self.today = today or company_today(company)
+        self._tables = {}
+
+    def day(self, months):
+        """The day that many months before today (29 February becomes the 28th)."""
+        return self.today - relativedelta(months=months)
+
+    def moment(self, day):
+        """SQL: the moment in UTC at which a day begins where the company is."""
+        return SQL(
+            """timezone('UTC', timezone(%s, %s::timestamp))""",
+            self.company.sudo().partner_id.tz or "UTC",  # its zone is no secret
+            day,
+        )
+
+    def digits(self, scheme):
+        """Digits to which a scheme's measure is rounded: cents, or parts of units."""
+        if scheme.measure == "quantity":
+            return 3
+        return self.company.currency_id.decimal_places
+
+    def measure_select(self, scheme):
+        """SQL: customer_id, measure (rounded), on_hold for the scheme's window.
+
+        Sums by the documents' partner first: joining partners before that costs most.
+        """
+        measure = SQL.identifier("d", scheme.measure)
+        documents = self.env["followup.sales.fact"]._document_select(
+            self.company, self.day(scheme.window_months), self.today
+        )
+        return SQL(
+            """
+            SELECT f.id AS customer_id,
+                   COALESCE(ROUND(s.measure::numeric, %(digits)s), 0) AS measure,
+                   COALESCE(s.missing, FALSE) AS on_hold
+              FROM followup_customer f
+              LEFT JOIN (SELECT p.commercial_partner_id, SUM(d.measure) AS measure,
+                                BOOL_OR(d.missing) AS missing
+                           FROM (SELECT d.partner_id, SUM(%(measure)s) AS measure,
+                                        BOOL_OR(d.rate_missing) AS missing
+                                   FROM (%(documents)s) d
+                                  GROUP BY d.partner_id) d
+                           JOIN res_partner p ON p.id = d.partner_id
+                          GROUP BY p.commercial_partner_id) s
+                     ON s.commercial_partner_id = f.partner_id
+             WHERE f.company_id = %(company)s AND f.active
+            """,
+            measure=measure,
+            digits=self.digits(scheme),
+            documents=documents,
+            company=self.company.id,
+        )
+
+    # === RELATIONS === #
+
+    def customers(self):
+        """The active files: customer_id, partner_id, last_contact_date."""
+        return SQL(
+            """(SELECT f.id AS customer_id, f.partner_id, f.last_contact_date
+                  FROM followup_customer f
+                 WHERE f.company_id = %s AND f.active)""",
+            self.company.id,
+        )
+
+    def figures(self, months):
+        """Figures of a window and of the one before it, one row per active file.
+
+        Columns: customer_id, amount, prev_amount (numeric, company currency), margin,
+        prev_margin (the same, empty where none is recorded), deals, prev_deals,
+        total_deals, first_date, last_date, rate_missing. Deals and dates leave out
+        credit notes; imported earlier years count for amounts and dates, not as deals.
+        """
+        return self._relation(f"figures_{months}", self._figures_select, months)
+
+    def rhythm(self):
+        """How regularly a file orders: customer_id, gaps, median_days, variation.
+
+        Days between consecutive order days of all time: how many gaps, their median,
+        and their standard deviation ÷ mean. No row without an order.
+        """
+        return self._relation("rhythm", self._rhythm_select)
+
+    def quarters(self, months):
+        """Calendar quarters with an order within the window: customer_id, quarters."""
+        return self._relation(f"quarters_{months}", self._quarters_select, months)
+
+    def policy(self):
+        """Class in the company's policy scheme: customer_id, tier_id, place, number.
+
+        ``place`` counts the scheme's tiers from the best (1) to the last (``number``).
+        """
+        return SQL(
+            """(SELECT a.customer_id, a.tier_id, t.place, t.number
+                  FROM followup_tier_assignment a
+                  JOIN (SELECT t.id, t.scheme_id,
+                               ROW_NUMBER() OVER (ORDER BY t.sequence, t.id) AS place,
+                               COUNT(*) OVER () AS number
+                          FROM followup_tier t
+                          JOIN followup_tier_scheme s ON s.id = t.scheme_id
+                               AND s.is_policy AND s.active AND s.company_id = %s
+                         WHERE t.active) t
+                    ON t.id = a.tier_id AND t.scheme_id = a.scheme_id)""",
+            self.company.id,
+        )
+
+    def wallet(self):
+        """Share of wallet where it is known: customer_id, our_share (percent).
+
+        What the latest purchase plan that names a share says (P6).
+        """
+        return SQL(
+            """(SELECT DISTINCT ON (w.customer_id) w.customer_id, w.our_share
+                  FROM followup_purchase_plan w
+                 WHERE w.company_id = %s AND w.our_share > 0 AND w.date_from <= %s
+                 ORDER BY w.customer_id, w.date_from DESC, w.id DESC)""",
+            self.company.id,
+            self.today,
+        )
+
+    def _relation(self, name, select, *args):
+        """A relation: inlined where one method reads it, else a temporary table."""
+        if not self.shared:
+            return SQL("""(%s)""", select(*args))
+        if name not in self._tables:
+            table = SQL.identifier(f"fcrm_{self.company.id}_{name}")
+            self.env.cr.execute(SQL("""DROP TABLE IF EXISTS %s""", table))
+            self.env.cr.execute(
+                SQL(
+                    """CREATE TEMPORARY TABLE %s ON COMMIT DROP AS %s""",
+                    table,
+                    select(*args),
+                )
+            )
+            self.env.cr.execute(SQL("""ANALYZE %s""", table))
+            self._tables[name] = table
+        return self._tables[name]
+
+    def _figures_select(self, months):
+        documents = self.env["followup.sales.fact"]._document_select(
+            self.company, None, self.today
+        )
+        return SQL(
+            """
+            SELECT f.id AS customer_id,
+                   COALESCE(ROUND(s.amount::numeric, %(digits)s), 0) AS amount,
+                   COALESCE(ROUND(s.prev_amount::numeric, %(digits)s), 0)
+                       AS prev_amount,
+                   ROUND(s.margin::numeric, %(digits)s) AS margin,
+                   ROUND(s.prev_margin::numeric, %(digits)s) AS prev_margin,
+                   COALESCE(s.deals, 0) AS deals,
+                   COALESCE(s.prev_deals, 0) AS prev_deals,
+                   COALESCE(s.total_deals, 0) AS total_deals,
+                   s.first_date, s.last_date, COALESCE(s.missing, FALSE) AS rate_missing
+              FROM followup_customer f
+              LEFT JOIN (SELECT p.commercial_partner_id,
+                                SUM(d.amount) AS amount,
+                                SUM(d.prev_amount) AS prev_amount,
+                                SUM(d.margin) AS margin,
+                                SUM(d.prev_margin) AS prev_margin,
+                                SUM(d.deals) AS deals, SUM(d.prev_deals) AS prev_deals,
+                                SUM(d.total_deals) AS total_deals,
+                                MIN(d.first_date) AS first_date,
+                                MAX(d.last_date) AS last_date,
+                                BOOL_OR(d.missing) AS missing
+                           FROM (%(sums)s) d
+                           JOIN res_partner p ON p.id = d.partner_id
+                          GROUP BY p.commercial_partner_id) s
+                     ON s.commercial_partner_id = f.partner_id
+             WHERE f.company_id = %(company)s AND f.active
+            """,
+            digits=self.company.currency_id.decimal_places,
+            company=self.company.id,
+            sums=self._partner_sums_select(months, documents),
+        )
+
+    def _partner_sums_select(self, months, documents):
+        """The figures by the documents' partner, before the roll-up to the file."""
+        return SQL(
+            """
+            SELECT d.partner_id,
+                   SUM(d.amount) FILTER (WHERE d.date >= %(start)s) AS amount,
+                   SUM(d.amount) FILTER (WHERE d.date >= %(before)s
+                                           AND d.date < %(start)s) AS prev_amount,
+                   SUM(d.margin) FILTER (WHERE d.date >= %(start)s) AS margin,
+                   SUM(d.margin) FILTER (WHERE d.date >= %(before)s
+                                           AND d.date < %(start)s) AS prev_margin,
+                   COUNT(*) FILTER (WHERE %(deal)s AND d.date >= %(start)s) AS deals,
+                   COUNT(*) FILTER (WHERE %(deal)s AND d.date >= %(before)s
+                                      AND d.date < %(start)s) AS prev_deals,
+                   COUNT(*) FILTER (WHERE %(deal)s) AS total_deals,
+                   MIN(d.date) FILTER (WHERE %(sale)s) AS first_date,
+                   MAX(d.date) FILTER (WHERE %(sale)s) AS last_date,
+                   BOOL_OR(d.rate_missing AND d.date >= %(before)s) AS missing
+              FROM (%(documents)s) d
+             GROUP BY d.partner_id
+            """,
+            start=self.day(months),
+            before=self.day(2 * months),
+            sale=SQL("""COALESCE(d.amount, 0) >= 0"""),
+            deal=SQL("""(d.source <> 'history' AND COALESCE(d.amount, 0) >= 0)"""),
+            documents=documents,
+        )
+
+    def _order_days_select(self, date_from=None):
+        """Distinct days on which each file ordered: customer_id, date."""
+        return SQL(
+            """
+            SELECT DISTINCT f.id AS customer_id, d.date
+              FROM (%s) d
+              JOIN res_partner p ON p.id = d.partner_id
+              JOIN followup_customer f ON f.partner_id = p.commercial_partner_id
+                   AND f.company_id = %s AND f.active
+             WHERE d.source <> 'history' AND COALESCE(d.amount, 0) >= 0
+            """,
+            self.env["followup.sales.fact"]._document_select(
+                self.company, date_from, self.today
+            ),
+            self.company.id,
+        )
+
+    def _rhythm_select(self):
+        return SQL(
+            """
+            SELECT g.customer_id, COUNT(g.gap) AS gaps,
+                   percentile_cont(0.5) WITHIN GROUP (ORDER BY g.gap) AS median_days,
+                   STDDEV_POP(g.gap) / NULLIF(AVG(g.gap), 0) AS variation
+              FROM (SELECT o.customer_id, o.date - LAG(o.date) OVER (
+                           PARTITION BY o.customer_id ORDER BY o.date) AS gap
+                      FROM (%s) o) g
+             GROUP BY g.customer_id
+            """,
+            self._order_days_select(),
+        )
+
+    def _quarters_select(self, months):
+        return SQL(
+            """
+            SELECT o.customer_id,
+                   COUNT(DISTINCT date_trunc('quarter', o.date)) AS quarters
+              FROM (%s) o
+             GROUP BY o.customer_id
+            """,
+            self._order_days_select(self.day(months)),
+        )

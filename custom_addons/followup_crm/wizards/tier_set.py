@@ -1,0 +1,57 @@
+from odoo import api, fields, models
+
+
+class TierSet(models.TransientModel):
+    """Dialog: give customers a class by hand, with a reason (人工调整, T23).
+
+    In a manual scheme the class holds at once; in the others a manager approves.
+    """
+
+    _name = "followup.tier.set"
+    _description = "Set the class of customers"
+
+    customer_ids = fields.Many2many("followup.customer", required=True)
+    company_id = fields.Many2one(
+        "res.company", compute="_compute_company_id", string="Company of the customers"
+    )
+    scheme_id = fields.Many2one(
+        "followup.tier.scheme",
+        required=True,
+        domain="[('company_id', '=', company_id)]",
+    )
+    tier_id = fields.Many2one(
+        "followup.tier",
+        string="Class",
+        required=True,
+        domain="[('scheme_id', '=', scheme_id)]",
+    )
+    is_manual = fields.Boolean(related="scheme_id.is_manual")
+    reason = fields.Text(required=True)
+    date_to = fields.Date(string="Expires on", help="Empty: until somebody ends it.")
+
+    @api.depends("customer_ids")
+    def _compute_company_id(self):
+        for dialog in self:
+            dialog.company_id = dialog.customer_ids[:1].company_id or self.env.company
+
+    @api.onchange("scheme_id")
+    def _onchange_scheme_id(self):
+        if self.tier_id.scheme_id != self.scheme_id:
+            self.tier_id = False
+
+    def action_apply(self):
+        """Make one override per customer, under the user's own rights."""
+        self.ensure_one()
+        self.env["followup.tier.override"].create(
+            [
+                {
+                    "customer_id": customer.id,
+                    "scheme_id": self.scheme_id.id,
+                    "tier_id": self.tier_id.id,
+                    "reason": self.reason,
+                    "date_to": self.date_to,
+                }
+                for customer in self.customer_ids
+            ]
+        )
+        return {"type": "ir.actions.act_window_close"}
