@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 from playwright.sync_api import expect
@@ -19,19 +20,22 @@ from .webclient import RECORD, Screen
 # The key account manager of the demonstration data: sees all customers, and may
 # reveal personal data. The password of each of them is the login.
 LOGIN = "lena"
+# Sets up the classification and tries other limits.
+MANAGER = "grace"
 LANGUAGES = {"en": "en_US", "zh_CN": "zh_CN"}
 GERMANY = {"en": "Germany", "zh": "德国"}
 DESK, PHONE = 1400, 390
+WINDOWS = ((LOGIN, DESK), (MANAGER, DESK), (LOGIN, PHONE))
 HERO = "Nordwind Outdoor"
 UNFINISHED = "Lone Mesa Workwear"
 SCENES: dict[str, "Scene"] = {}
 
 
-def scene(name: str, width: int = DESK, height: int = 0):
+def scene(name: str, width: int = DESK, height: int = 0, login: str = LOGIN):
     """Register a function that brings the screen to what the picture shows."""
 
     def register(function):
-        SCENES[name] = Scene(name, width, height, function)
+        SCENES[name] = Scene(name, width, height, login, function)
         return function
 
     return register
@@ -42,6 +46,7 @@ class Scene:
     name: str
     width: int
     height: int
+    login: str
     play: Callable
 
 
@@ -63,6 +68,10 @@ class Camera(Screen):
 
     def customer(self, name: str) -> int:
         return self.find("followup.customer", [["name", "ilike", name]])
+
+    def scheme(self) -> int:
+        """The policy scheme of the demonstration company."""
+        return self.find("followup.tier.scheme", [["is_policy", "=", True]])
 
     def open_file(self, tab: str = "", name: str = HERO) -> None:
         self.go(f"customers-follow-up/{self.customer(name)}", ".o_form_renderer")
@@ -148,6 +157,69 @@ def form_market(camera):
 @scene("form-judgement", height=1050)
 def form_judgement(camera):
     camera.open_file("judgement")
+
+
+@scene("form-dealings", height=1250)
+def form_dealings(camera):
+    camera.open_file("dealings")
+    camera.page.locator(".o_followup_dealings table").first.wait_for()
+
+
+@scene("form-classes", height=1050)
+def form_classes(camera):
+    camera.open_file("classes")
+    camera.field("assignment_ids").locator(".o_data_row").first.wait_for()
+
+
+@scene("tier-distance", height=560)
+def tier_distance(camera):
+    """Why a customer is in its class, and how far it is to the next one."""
+    domain = [["scheme_id", "=", camera.scheme()], ["rank", ">", 0]]
+    lower = [*domain, ["tier_id.code", "=", "II"]]
+    found = camera.find("followup.tier.assignment", lower)
+    camera.go(f"action-followup_crm.tier_assignment_action/{found}", ".o_form_renderer")
+    camera.field("distance_note").wait_for()
+
+
+@scene("pareto", height=1000)
+def pareto(camera):
+    camera.go("pareto-follow-up", ".o_followup_pareto_chart canvas")
+
+
+@scene("movement", height=660)
+def movement(camera):
+    """A year of the policy scheme."""
+    camera.go("action-followup_crm.tier_movement_action", ".o_form_renderer")
+    year_ago = date.today() - timedelta(days=365)
+    camera.field("date_from").locator("button").click()
+    camera.fill("date_from", year_ago.isoformat())
+    camera.page.keyboard.press("Escape")
+    camera.field("matrix").locator("button[data-cell]").first.wait_for()
+
+
+@scene("scheme", height=900, login=MANAGER)
+def scheme_form(camera):
+    open_scheme(camera)
+
+
+@scene("what-if", height=1400, login=MANAGER)
+def what_if(camera):
+    open_scheme(camera)
+    camera.press("action_open_trial")
+    camera.field("effect").locator("table").wait_for()
+    limit = camera.field("tier_ids").locator(".o_data_row td[name=limit]").first
+    limit.click()
+    limit.locator("input").fill("50")
+    with camera.page.expect_response("**/action_compute"):
+        camera.press("action_compute")
+    expect(limit).to_contain_text("50")
+
+
+def open_scheme(camera) -> None:
+    camera.go(
+        f"action-followup_crm.tier_scheme_action/{camera.scheme()}", ".o_form_renderer"
+    )
+    camera.field("tier_ids").locator(".o_data_row").first.wait_for()
 
 
 @scene("log-information")
@@ -238,11 +310,12 @@ def take_sheet(camera, lang: str, path: Path) -> None:
         subprocess.run(command, check=True)
 
 
-def wanted_here(wanted: list[str], width: int) -> list[Scene]:
+def wanted_here(wanted: list[str], login: str, width: int) -> list[Scene]:
     return [
         scene
         for scene in SCENES.values()
-        if scene.width == width and (not wanted or scene.name in wanted)
+        if (scene.login, scene.width) == (login, width)
+        and (not wanted or scene.name in wanted)
     ]
 
 
@@ -267,22 +340,24 @@ def main(url: str, folder: str, *wanted: str) -> None:
     with browser.chromium() as chromium:
         for directory, lang in LANGUAGES.items():
             target = Path(folder) / directory
-            for width in (DESK, PHONE):
+            for login, width in WINDOWS:
                 with browser.window(chromium, width) as page:
                     camera = Camera(page, url, width)
-                    camera.log_in(LOGIN, LOGIN)
-                    set_language(camera, lang)
-                    camera.log_in(LOGIN, LOGIN)
-                    for one in wanted_here(wanted, width):
+                    camera.log_in(login, login)
+                    set_language(camera, login, lang)
+                    camera.log_in(login, login)
+                    for one in wanted_here(wanted, login, width):
                         take(camera, one, target)
-                    if width == DESK and (not wanted or "sheet" in wanted):
+                    if (login, width) == WINDOWS[0] and (
+                        not wanted or "sheet" in wanted
+                    ):
                         take_sheet(camera, lang, target / "sheet.png")
                     report_errors(camera)
 
 
-def set_language(camera, lang: str) -> None:
+def set_language(camera, login: str, lang: str) -> None:
     """Let the user, and nobody else, have this language."""
-    user = camera.find("res.users", [["login", "=", LOGIN]])
+    user = camera.find("res.users", [["login", "=", login]])
     camera.call("res.users", "write", [user], {"lang": lang})
     camera.page.context.clear_cookies()
 

@@ -158,7 +158,8 @@ class Screen:
             prints = self.page.locator(".o-dropdown--menu button:has(.fa-print)")
             prints.click()
         with self.page.expect_download() as waiting:
-            self._menu_entry(label).click()
+            # On a phone the menu is a sheet that may reach below the screen.
+            self._menu_entry(label).evaluate("entry => entry.click()")
         return waiting.value.path()
 
     def _menu_entry(self, label: str):

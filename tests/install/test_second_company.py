@@ -8,6 +8,8 @@ import pytest
 # What must be told for a model beyond its required fields: field → kind of value.
 SPECIAL = {
     "followup.person": {"contact_id": "contact"},
+    "followup.sales.history": {"year": "year"},
+    "followup.tier": {"sequence": "place", "limit": "limit"},
 }
 # Models that even those with the right to create make by a method only.
 BY_METHOD: dict[str, str] = {}
@@ -31,7 +33,9 @@ customer = here["followup.customer"].create({{"name": "Customer of B"}})
 contact = here["res.partner"].create(
     {{"name": "Contact of B", "parent_id": customer.partner_id.id}}
 )
-known = {{"customer": customer.id, "contact": contact.id}}
+known = {{"customer": customer.id, "contact": contact.id, "year": 2021}}
+# A tier between the last two of the first scheme.
+known |= {{"place": 25, "limit": 95}}
 SIMPLE = {{"char": "text", "text": "text", "html": "<p>text</p>", "integer": 1,
           "float": 1.0, "monetary": 1.0, "boolean": True, "date": "2026-03-02",
           "datetime": "2026-03-02 10:00:00"}}

@@ -16,5 +16,8 @@ LISTS = (
 COMPANY: dict[str, str] = {name: LIST for name in LISTS}
 
 OWNER: dict[str, str] = {name: LIST for name in LISTS} | {
+    "followup.tier.scheme": "the rules by which all customers of a company are divided",
+    "followup.tier": "the rules by which all customers of a company are divided",
+    "followup.tier.run": "when the customers of a company were divided, and how many",
     "followup.person.access": "the log of who looked: only managers read it, all of it",
 }
