@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # A PostgreSQL index takes values of up to 2,700 bytes.
 MAX_KEY_LENGTH = 200
@@ -97,6 +98,7 @@ def _split(text):
     return [word for word, _single in joined]
 
 
+@lru_cache(maxsize=4096)
 def _belongs_to_word(char):
     """Letters, digits and the marks that belong to them; ``_`` and ``&`` do not."""
     return unicodedata.category(char)[0] in "LNM"

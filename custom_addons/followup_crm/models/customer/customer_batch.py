@@ -148,7 +148,10 @@ class Customer(models.Model):
         )
 
     def _insert_files(self, candidates):
-        """Insert one batch of candidates; rows that exist meanwhile are left alone."""
+        """Insert one batch of candidates; rows that exist meanwhile are left alone.
+
+        Nobody is named as their maker: no user has made them.
+        """
         codes = self._take_codes([(row[1], row[5]) for row in candidates])
         total = len(ALL_COMPLETENESS_FIELDS)
         rows = [
@@ -162,10 +165,9 @@ class Customer(models.Model):
                 INSERT INTO followup_customer (
                     partner_id, company_id, user_id, active, first_order_date,
                     last_order_date, order_count, code, name_key, completeness,
-                    standing, basic_checked_on, create_uid, write_uid, create_date,
-                    write_date
+                    standing, basic_checked_on, create_date, write_date
                 )
-                SELECT n.*, 'normal', %(today)s::date, %(uid)s, %(uid)s,
+                SELECT n.*, 'normal', %(today)s::date,
                        NOW() AT TIME ZONE 'UTC', NOW() AT TIME ZONE 'UTC'
                   FROM unnest(%(c0)s::int[], %(c1)s::int[], %(c2)s::int[],
                               %(c3)s::bool[], %(c4)s::date[], %(c5)s::date[],
@@ -174,7 +176,6 @@ class Customer(models.Model):
                     ON CONFLICT (partner_id, company_id) DO NOTHING
                 """,
                 today=fields.Date.context_today(self),
-                uid=self.env.uid,
                 **{f"c{index}": column for index, column in enumerate(columns)},
             )
         )
