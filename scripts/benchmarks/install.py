@@ -49,7 +49,7 @@ env.cr.execute("TRUNCATE followup_customer CASCADE")
 """
 PLAIN = "CREATE TABLE bench_plain (LIKE followup_customer)"
 INDEXED = "CREATE TABLE bench_indexed (LIKE followup_customer INCLUDING ALL)"
-# The same table again with its foreign keys: what the rows cost wherever they come from.
+# The same table again with its foreign keys: what the rows cost in any case.
 KEYS = """
 DO $$ DECLARE k record; BEGIN
   FOR k IN SELECT conname, pg_get_constraintdef(oid) AS rule FROM pg_constraint
