@@ -21,6 +21,9 @@ LEGAL_FORMS = frozenset(
 )
 # The one common form of several words that single words do not tell.
 POLISH_LIMITED = re.compile(r"\bsp\.?\s*z\s*o\.?\s?o\b\.?")
+# Signs that part no words, and (among ASCII) those that do.
+NO_SPACE = re.compile(r"[.'’]")
+ASCII_GAP = re.compile(r"[^a-z0-9]+")
 # Words that join two legal forms (GmbH & Co. KG is written in both ways).
 JOINING_WORDS = frozenset({"and", "und", "et", "y", "e", "i"})
 LEADING_FORMS = frozenset(
@@ -71,9 +74,13 @@ def name_key(name):
     :param str name: a company's name, or False
     :return: at most ``MAX_KEY_LENGTH`` characters
     """
-    text = unicodedata.normalize("NFKC", name or "").casefold()
-    text = unicodedata.normalize("NFKC", text)
-    words = _without_legal_forms(_split(_without_cjk_forms(text)))
+    text = name or ""
+    if text.isascii():  # nothing to normalise; most names, in a third of the time
+        text = text.lower()
+    else:
+        text = unicodedata.normalize("NFKC", text).casefold()
+        text = _without_cjk_forms(unicodedata.normalize("NFKC", text))
+    words = _without_legal_forms(_split(text))
     key = "".join(words) or "".join(_split(text)) or "".join(text.split())
     return key[:MAX_KEY_LENGTH]
 
@@ -86,8 +93,11 @@ def registration_key(number):
 
 def _split(text):
     """The words of a text; ``S. p. A.`` and ``S.p.A.`` are one word."""
-    text = re.sub(r"[.'’]", "", POLISH_LIMITED.sub(" spzoo ", text))
-    words = "".join(char if _belongs_to_word(char) else " " for char in text).split()
+    text = NO_SPACE.sub("", POLISH_LIMITED.sub(" spzoo ", text))
+    if text.isascii():
+        words = ASCII_GAP.sub(" ", text).split()
+    else:
+        words = "".join(c if _belongs_to_word(c) else " " for c in text).split()
     joined = []
     for word in words:
         single = len(word) == 1 and word.isascii() and word.isalpha()
