@@ -115,8 +115,20 @@ class SalesFact(models.Model):
             branches = {
                 company.followup_sales_basis: branches[company.followup_sales_basis]
             }
+            if not self._has_history(company):
+                return next(iter(branches.values()))
         history = self._history_select(company, date_from, date_to)
         return SQL(""" UNION ALL """).join([*branches.values(), history])
+
+    def _has_history(self, company):
+        """Whether years before Odoo were imported; most statements do without them."""
+        return self.env.execute_query(
+            SQL(
+                """SELECT EXISTS (SELECT FROM followup_sales_history
+                                   WHERE company_id = %s)""",
+                company.id,
+            )
+        )[0][0]
 
     def _order_select(self, company, date_from, date_to, all_volumes):
         margin = (
@@ -124,10 +136,7 @@ class SalesFact(models.Model):
             if "margin" in self.env["sale.order"]._fields
             else SQL("""NULL""")
         )
-        missing = SQL(
-            """(o.currency_id <> c.currency_id
-                AND (k.first_rate IS NULL OR k.first_rate > o.date_order::date))"""
-        )
+        missing, rates = self._rate_missing(company, SQL("""o.date_order::date"""))
         return SQL(
             """
             SELECT o.id * 3 AS id, 'order' AS source, o.id AS order_id,
@@ -143,8 +152,7 @@ class SalesFact(models.Model):
               FROM %(orders)s o
               JOIN %(companies)s c ON c.id = o.company_id
               %(volume)s
-              LEFT JOIN (%(rates)s) k ON k.currency_id = o.currency_id
-                   AND k.company_id = c.id
+              %(rates)s
              WHERE o.state = 'sale' AND %(where)s
             """,
             missing=missing,
@@ -154,7 +162,7 @@ class SalesFact(models.Model):
             if all_volumes
             else SQL("""sale_order"""),
             volume=self._order_volume_join(company, all_volumes),
-            rates=self._first_rate_select(),
+            rates=rates,
             where=self._branch_where(
                 "order", company, date_from, date_to, SQL("""o.date_order""")
             ),
@@ -212,10 +220,7 @@ class SalesFact(models.Model):
         )
 
     def _invoice_select(self, company, date_from, date_to, all_volumes):
-        missing = SQL(
-            """(o.currency_id <> c.currency_id
-                AND (k.first_rate IS NULL OR k.first_rate > o.invoice_date))"""
-        )
+        missing, rates = self._rate_missing(company, SQL("""o.invoice_date"""))
         return SQL(
             """
             SELECT o.id * 3 + 1 AS id, 'invoice' AS source, NULL::integer AS order_id,
@@ -230,8 +235,7 @@ class SalesFact(models.Model):
               FROM account_move o
               JOIN %(companies)s c ON c.id = o.company_id
               %(volume)s
-              LEFT JOIN (%(rates)s) k ON k.currency_id = o.currency_id
-                   AND k.company_id = c.id
+              %(rates)s
              WHERE o.state = 'posted'
                AND o.move_type IN ('out_invoice', 'out_refund', 'out_receipt')
                AND o.invoice_date IS NOT NULL AND %(where)s
@@ -239,7 +243,7 @@ class SalesFact(models.Model):
             missing=missing,
             companies=self._company_relation(company),
             volume=self._invoice_volume_join(company, all_volumes),
-            rates=self._first_rate_select(),
+            rates=rates,
             where=self._branch_where(
                 "invoice", company, date_from, date_to, SQL("""o.invoice_date""")
             ),
@@ -305,6 +309,37 @@ class SalesFact(models.Model):
                 )
             conditions.append(SQL("""%s %s %s""", moment, operator, bound))
         return SQL(""" AND """).join(conditions)
+
+    def _rate_missing(self, company, day):
+        """Whether a document's currency has no rate yet on its day, and the join.
+
+        Of one company the first rates are plain values: joining them would cost as
+        much as reading the documents.
+        """
+        if not company:
+            join = SQL(
+                """LEFT JOIN (%s) k ON k.currency_id = o.currency_id
+                        AND k.company_id = c.id""",
+                self._first_rate_select(),
+            )
+            return (
+                SQL(
+                    """(o.currency_id <> c.currency_id
+                        AND (k.first_rate IS NULL OR k.first_rate > %s))""",
+                    day,
+                ),
+                join,
+            )
+        rated = [
+            SQL("""WHEN %s THEN %s < %s""", currency_id, day, first_rate)
+            for currency_id, company_id, first_rate in self.env.execute_query(
+                self._first_rate_select()
+            )
+            if company_id == company.id
+        ]
+        own = SQL("""WHEN %s THEN FALSE""", company.currency_id.id)
+        cases = SQL(""" """).join([own, *rated])
+        return SQL("""(CASE o.currency_id %s ELSE TRUE END)""", cases), SQL("""""")
 
     def _first_rate_select(self):
         """First exchange rate of each currency as each company sees it."""

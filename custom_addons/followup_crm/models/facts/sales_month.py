@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...tools.rounding import rounded_units
+
 
 class SalesMonth(models.Model):
     """Sales per customer and month: the stored sum of ``followup.sales.fact``.
@@ -135,8 +137,7 @@ class SalesMonth(models.Model):
     def _fresh_select(self, company, customers=None):
         """What the table should hold for a company, or for some of its customers.
 
-        Amounts are rounded as whole hundredths: to round as ``numeric`` would take as
-        long as all the rest.
+        Amounts are rounded as whole smallest units, which numeric then divides.
         """
         facts = self.env["followup.sales.fact"]
         digits = company.currency_id.decimal_places
@@ -145,15 +146,12 @@ class SalesMonth(models.Model):
             """
             SELECT m.customer_id,
                    date_trunc('month', d.date::timestamp)::date AS month,
-                   COALESCE(ROUND(SUM(d.amount) * %(scale)s)::bigint, 0) * %(unit)s
-                       AS amount,
-                   ROUND(SUM(d.margin) * %(scale)s)::bigint * %(unit)s AS margin,
+                   COALESCE(%(amount)s::bigint, 0) * %(unit)s AS amount,
+                   %(margin)s::bigint * %(unit)s AS margin,
                    COALESCE(ROUND(SUM(d.quantity) * 1e6::float8) / 1e6::float8, 0)
                        AS quantity,
                    COUNT(COALESCE(d.order_id, d.move_id))::integer AS document_count,
-                   COALESCE(ROUND(SUM(d.amount) FILTER (
-                        WHERE d.order_id IS NULL AND d.move_id IS NULL)
-                        * %(scale)s)::bigint * %(unit)s, 0) AS history_amount,
+                   COALESCE(%(history)s::bigint * %(unit)s, 0) AS history_amount,
                    (COUNT(*) FILTER (WHERE d.rate_missing))::integer
                        AS rate_missing_count
               FROM (%(documents)s) d
@@ -166,7 +164,10 @@ class SalesMonth(models.Model):
              GROUP BY 1, 2
             """,
             documents=facts._document_select(company, all_volumes=customers is None),
-            scale=SQL("""%s::float8""", 10**digits),
+            amount=rounded_units(SQL("""SUM(d.amount)"""), digits),
+            margin=rounded_units(SQL("""SUM(d.margin)"""), digits),
+            history=rounded_units(SQL("""SUM(d.amount) FILTER (
+                        WHERE d.order_id IS NULL AND d.move_id IS NULL)"""), digits),
             unit=SQL("""%s::numeric""", f"{10**-digits:.{digits}f}"),
             company=company.id,
             only=self._only(SQL("""f.id"""), customers),

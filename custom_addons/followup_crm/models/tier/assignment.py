@@ -33,8 +33,8 @@ class TierAssignment(models.Model):
     computed_tier_id = LooseMany2one("followup.tier", readonly=True, string="Computed")
     measure = fields.Float(readonly=True, aggregator=None)
     rank = fields.Integer(readonly=True, aggregator=None)
-    share = fields.Float(readonly=True, digits=(9, 6), aggregator=None)
-    cumulative_share = fields.Float(readonly=True, digits=(9, 6), aggregator=None)
+    share = fields.Float(readonly=True, aggregator=None)
+    cumulative_share = fields.Float(readonly=True, aggregator=None)
     below_since = fields.Date(
         readonly=True, help="Since when the figures would demote the customer."
     )

@@ -22,9 +22,7 @@ class TierChange(models.Model):
     _order = "date desc, id desc"
     _log_access = False
 
-    customer_id = fields.Many2one(
-        "followup.customer", required=True, readonly=True, ondelete="cascade"
-    )
+    customer_id = LooseMany2one("followup.customer", required=True, readonly=True)
     company_id = LooseMany2one("res.company", readonly=True)
     scheme_id = LooseMany2one("followup.tier.scheme", required=True, readonly=True)
     run_id = LooseMany2one(
@@ -50,8 +48,8 @@ class TierChange(models.Model):
     _scheme_customer_date = models.Index("(scheme_id, customer_id, date DESC, id DESC)")
     # Query: the history of one customer.
     _customer = models.Index("(customer_id, date DESC)")
-    # Query: the moves of a run, to tell the owners.
-    _run = models.Index("(run_id)")
+    # Query: the moves of a run, to tell the owners. First classes are no news.
+    _run = models.Index("(run_id) WHERE direction <> 'first'")
 
     @api.model
     def _class_select(self, scheme, day):

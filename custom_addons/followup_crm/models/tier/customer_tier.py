@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .loose_many2one import LooseMany2one
+
 INTERVALS = ("contact_interval_days", "visit_interval_days", "survey_interval_days")
 
 
@@ -8,11 +10,10 @@ class Customer(models.Model):
 
     _inherit = "followup.customer"
 
-    tier_id = fields.Many2one(
+    tier_id = LooseMany2one(
         "followup.tier",
         readonly=True,
         copy=False,
-        index="btree_not_null",
         help="The class in the company's policy scheme.",
     )
     tier_sequence = fields.Integer(
@@ -43,6 +44,8 @@ class Customer(models.Model):
         help="Which tier asked for each interval.",
     )
 
+    # Query: files that left, whose classes end; few among many.
+    _archived = models.Index("(company_id) WHERE active IS NOT TRUE")
     # Query: our lists, tier I first.
     _tier_order = models.Index("(tier_sequence, code, id)")
 

@@ -30,7 +30,7 @@ class Customer(models.Model):
         return result
 
     def _release_tiers(self, sources, target):
-        """Take the sources' classes and clashing overrides away.
+        """Take the sources' classes and clashing overrides away, hand over the history.
 
         :return: ids of the schemes in which a source has a history
         """
@@ -48,13 +48,14 @@ class Customer(models.Model):
         )
         rows = self.env.execute_query(
             SQL(
-                """SELECT DISTINCT scheme_id FROM followup_tier_change
-                    WHERE customer_id = ANY(%s)""",
+                """UPDATE followup_tier_change SET customer_id = %s
+                    WHERE customer_id = ANY(%s) RETURNING scheme_id""",
+                target.id,
                 sources.ids,
             )
         )
         self.env.invalidate_all()
-        return [row[0] for row in rows]
+        return sorted({row[0] for row in rows})
 
     def _log_combined(self, scheme_ids, target):
         """From today on, the class is the target's, whatever the history says."""

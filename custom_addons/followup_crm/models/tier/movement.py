@@ -58,12 +58,14 @@ class TierMovement(models.TransientModel):
             cells = self.env.execute_query(
                 SQL(
                     """
-                    SELECT m.from_tier, m.to_tier, COUNT(*), SUM(w.measure)::float8
+                    SELECT m.from_tier, m.to_tier, COUNT(*),
+                           SUM(w.measure) / %(scale)s::float8
                       FROM (%(moves)s) m
                       LEFT JOIN (%(measures)s) w ON w.customer_id = m.customer_id
                      GROUP BY m.from_tier, m.to_tier
                     """,
                     moves=movement._moves_select(),
+                    scale=movement._get_scale(),
                     measures=movement._measure_select(),
                 )
             )
@@ -145,6 +147,11 @@ class TierMovement(models.TransientModel):
         # Elevated: sales count whoever may open them; joined to visible moves only.
         scheme = self.scheme_id._origin.sudo()
         return FactBase(scheme.company_id, self.date_to).measure_select(scheme)
+
+    def _get_scale(self):
+        """How many of the smallest units that are measured make one."""
+        scheme = self.scheme_id._origin.sudo()  # as above
+        return 10 ** FactBase(scheme.company_id, self.date_to).digits(scheme)
 
 
 class TierScheme(models.Model):

@@ -34,7 +34,7 @@ class Method:
         """Return the SQL of one row per active file of the scheme's company.
 
         Columns: customer_id, tier_id, measure (double), rank (integer), share and
-        cumulative_share (numeric fractions of 1), on_hold (boolean: a figure is
+        cumulative_share (fractions of 1), on_hold (boolean: a figure is
         missing, the former class is kept), details (jsonb: what the explanation needs;
         nothing that changes by the mere passing of days).
 
@@ -72,8 +72,8 @@ class Method:
         return SQL(
             """
             SELECT b.customer_id, %(tier)s AS tier_id, (%(measure)s)::float8 AS measure,
-                   NULL::integer AS rank, (%(share)s)::numeric AS share,
-                   NULL::numeric AS cumulative_share, %(on_hold)s AS on_hold,
+                   NULL::integer AS rank, (%(share)s)::float8 AS share,
+                   NULL::float8 AS cumulative_share, %(on_hold)s AS on_hold,
                    (%(details)s)::jsonb AS details
               FROM %(source)s
             """,

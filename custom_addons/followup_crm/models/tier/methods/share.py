@@ -35,9 +35,10 @@ class ShareMethod(Method):
                         ELSE %(lowest)s END AS tier_id,
                    s.measure / s.scale AS measure, s.rank::integer AS rank,
                    CASE WHEN s.rank IS NOT NULL
-                        THEN ROUND((s.measure / s.total)::numeric, 6) END AS share,
+                        THEN ROUND(s.measure / s.total * 1e6::float8) / 1e6::float8
+                   END AS share,
                    CASE WHEN s.rank IS NOT NULL
-                        THEN ROUND((s.above / s.total)::numeric, 6)
+                        THEN ROUND(s.above / s.total * 1e6::float8) / 1e6::float8
                    END AS cumulative_share,
                    s.on_hold, NULL::jsonb AS details
               FROM (%(shares)s) s
@@ -50,21 +51,18 @@ class ShareMethod(Method):
     def _share_select(self, scheme, base):
         """Per file: measure, place, sum of those strictly above; total and number.
 
-        Sums are those of whole cents (``scale`` a unit), which double precision adds
-        up exactly and ten times faster than numeric.
+        Measures are those of ``measure_select``, ``scale`` of them to a unit.
         """
         return SQL(
             """
-            SELECT w.customer_id, w.measure, w.scale, w.on_hold,
-                   CASE WHEN w.measure > 0
-                        THEN RANK() OVER (ORDER BY w.measure DESC) END AS rank,
-                   COALESCE(SUM(w.measure) OVER (ORDER BY w.measure DESC
-                       GROUPS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS above,
-                   SUM(GREATEST(w.measure, 0)) OVER () AS total,
-                   COUNT(*) FILTER (WHERE w.measure > 0) OVER () AS number
-              FROM (SELECT m.customer_id, m.on_hold, %(scale)s::float8 AS scale,
-                           (m.measure * %(scale)s)::float8 AS measure
-                      FROM (%(measures)s OFFSET 0) m OFFSET 0) w
+            SELECT m.customer_id, m.measure, m.on_hold, %(scale)s::float8 AS scale,
+                   CASE WHEN m.measure > 0 THEN RANK() OVER higher END AS rank,
+                   COALESCE(SUM(m.measure) OVER higher, 0) AS above,
+                   SUM(GREATEST(m.measure, 0)) OVER () AS total,
+                   COUNT(*) FILTER (WHERE m.measure > 0) OVER () AS number
+              FROM (%(measures)s OFFSET 0) m
+            WINDOW higher AS (ORDER BY m.measure DESC
+                              GROUPS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
             """,
             scale=10 ** base.digits(scheme),
             measures=base.measure_select(scheme),
