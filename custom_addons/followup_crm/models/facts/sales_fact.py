@@ -141,8 +141,7 @@ class SalesFact(models.Model):
             """
             SELECT o.id * 3 AS id, 'order' AS source, o.id AS order_id,
                    NULL::integer AS move_id, o.partner_id, o.company_id,
-                   timezone(c.tz, timezone('UTC', o.date_order))::date
-                       AS date,
+                   %(date)s AS date,
                    CASE WHEN NOT %(missing)s
                         THEN o.amount_untaxed::float8
                              / NULLIF(o.currency_rate, 0)::float8
@@ -157,6 +156,7 @@ class SalesFact(models.Model):
             """,
             missing=missing,
             margin=margin,
+            date=self._order_date(company),
             companies=self._company_relation(company),
             orders=self._ordered_orders(company)
             if all_volumes
@@ -167,6 +167,12 @@ class SalesFact(models.Model):
                 "order", company, date_from, date_to, SQL("""o.date_order""")
             ),
         )
+
+    def _order_date(self, company):
+        """The day of an order where the company is; its moment is in UTC."""
+        if company and (company.partner_id.tz or "UTC") == "UTC":
+            return SQL("""o.date_order::date""")
+        return SQL("""timezone(c.tz, timezone('UTC', o.date_order))::date""")
 
     def _company_relation(self, company):
         """What the documents need of their company: id, currency, zone, basis.

@@ -60,12 +60,12 @@ class ShareMethod(Method):
                    COALESCE(SUM(m.measure) OVER higher, 0) AS above,
                    SUM(GREATEST(m.measure, 0)) OVER () AS total,
                    COUNT(*) FILTER (WHERE m.measure > 0) OVER () AS number
-              FROM (%(measures)s OFFSET 0) m
+              FROM %(measures)s m
             WINDOW higher AS (ORDER BY m.measure DESC
                               GROUPS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
             """,
             scale=10 ** base.digits(scheme),
-            measures=base.measure_select(scheme),
+            measures=base.measures(scheme),
         )
 
     def explain(self, assignment):

@@ -39,21 +39,24 @@ class ValueMethod(Method):
         """
         return SQL(
             """
-            SELECT f.id AS customer_id, ROUND(100 * SUM(l.discounted)::numeric
-                   / NULLIF(SUM(l.gross)::numeric, 0), 2) AS discount
-              FROM (SELECT o.partner_id, o.company_id,
-                           l.price_unit * l.product_uom_qty
-                               / NULLIF(o.currency_rate, 0) AS gross,
-                           l.price_unit * l.product_uom_qty * l.discount / 100
-                               / NULLIF(o.currency_rate, 0) AS discounted
-                      FROM sale_order_line l
-                      JOIN sale_order o ON o.id = l.order_id
-                     WHERE o.state = 'sale' AND o.company_id = %(company)s
-                       AND o.date_order >= %(start)s AND o.date_order < %(end)s
-                       AND l.display_type IS NULL AND l.product_uom_qty > 0) l
+            SELECT f.id AS customer_id, ROUND((100 * SUM(l.discounted)
+                   / NULLIF(SUM(l.gross), 0))::numeric, 2) AS discount
+              FROM (SELECT o.partner_id, SUM(o.gross) AS gross,
+                           SUM(o.gross * o.discount / 100) AS discounted
+                      FROM (SELECT o.partner_id, l.discount::float8,
+                                   l.price_unit::float8 * l.product_uom_qty::float8
+                                   / NULLIF(o.currency_rate, 0)::float8 AS gross
+                              FROM sale_order_line l
+                              JOIN sale_order o ON o.id = l.order_id
+                             WHERE o.state = 'sale' AND o.company_id = %(company)s
+                               AND o.date_order >= %(start)s
+                               AND o.date_order < %(end)s
+                               AND l.display_type IS NULL
+                               AND l.product_uom_qty > 0) o
+                     GROUP BY o.partner_id) l
               JOIN res_partner p ON p.id = l.partner_id
               JOIN followup_customer f ON f.partner_id = p.commercial_partner_id
-                   AND f.company_id = l.company_id
+                   AND f.company_id = %(company)s
              GROUP BY f.id
             """,
             company=base.company.id,
