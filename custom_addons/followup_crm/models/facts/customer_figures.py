@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...tools.bulk import execute_bulk
 from .customer_dealings import FIGURES
 
 # What a customer did lately says how it responds, and by which way one talks.
@@ -45,81 +46,86 @@ class Customer(models.Model):
 
     def _refresh_figures(self, company, customers=None):
         """Refresh one company; return rows of the ids that changed."""
+        statement = self._figures_statement(company, customers)
+        if customers is None:
+            return execute_bulk(self.env, statement)
+        return self.env.execute_query(statement)
+
+    def _figures_statement(self, company, customers=None):
+        """The UPDATE of the figures of a company's files, or of some of them."""
         months = self.env["followup.sales.month"]
         today = self.env["followup.sales.fact"]._company_today(company)
         digits = company.currency_id.decimal_places
-        return self.env.execute_query(
-            SQL(
-                """
-                WITH deal AS MATERIALIZED (%(deals)s),
-                figure AS (
-                    SELECT customer_id,
-                           MIN(date) FILTER (WHERE is_deal) AS first_date,
-                           MAX(date) FILTER (WHERE is_deal) AS last_date,
-                           (COUNT(*) FILTER (WHERE is_deal))::integer AS number,
-                           ROUND((AVG(amount) FILTER (WHERE is_deal))::numeric,
-                                 %(digits)s) AS average,
-                           ROUND((SUM(amount) FILTER (
-                               WHERE date >= %(start)s AND date < %(today)s))::numeric,
-                                 %(digits)s) AS year,
-                           ROUND((SUM(amount) FILTER (
-                               WHERE date >= %(before)s AND date < %(start)s))::numeric,
-                                 %(digits)s) AS year_before
-                      FROM deal GROUP BY customer_id
-                ), rhythm AS (
-                    SELECT customer_id,
-                           ROUND((percentile_cont(0.5) WITHIN GROUP (ORDER BY gap)
-                                  )::numeric, 1) AS days
-                      FROM (SELECT customer_id, date - LAG(date) OVER (
-                                       PARTITION BY customer_id ORDER BY date) AS gap
-                              FROM (SELECT DISTINCT customer_id, date FROM deal
-                                     WHERE is_deal) d) g
-                     WHERE gap IS NOT NULL GROUP BY customer_id
-                ), method AS (%(methods)s),
-                response AS (
-                    SELECT DISTINCT ON (customer_id) customer_id, kind
-                      FROM (%(responses)s) r
-                     GROUP BY customer_id, kind, place
-                     ORDER BY customer_id, COUNT(*) DESC, place
-                )
-                UPDATE followup_customer f
-                   SET first_order_date = n.first_date, last_order_date = n.last_date,
-                       order_count = n.number, average_order_amount = n.average,
-                       sales_12m_amount = n.year,
-                       sales_before_12m_amount = n.year_before,
-                       order_interval_days = n.days, response_type = n.kind,
-                       usual_method = n.method
-                  FROM (SELECT c.id, i.first_date, i.last_date,
-                               COALESCE(i.number, 0) AS number, i.average,
-                               COALESCE(i.year, 0) AS year,
-                               COALESCE(i.year_before, 0) AS year_before,
-                               r.days, s.kind, t.method
-                          FROM followup_customer c
-                          LEFT JOIN figure i ON i.customer_id = c.id
-                          LEFT JOIN rhythm r ON r.customer_id = c.id
-                          LEFT JOIN response s ON s.customer_id = c.id
-                          LEFT JOIN method t ON t.customer_id = c.id
-                         WHERE c.company_id = %(company)s AND %(only)s) n
-                 WHERE n.id = f.id
-                   AND (f.first_order_date, f.last_order_date, f.order_count,
-                        f.average_order_amount, f.sales_12m_amount,
-                        f.sales_before_12m_amount, f.order_interval_days,
-                        f.response_type, f.usual_method)
-                       IS DISTINCT FROM
-                       (n.first_date, n.last_date, n.number, n.average, n.year,
-                        n.year_before, n.days, n.kind, n.method)
-                RETURNING f.id
-                """,
-                deals=self._deal_select(company, customers),
-                methods=self._method_select(company, today, customers),
-                responses=self._response_select(company, today, customers),
-                digits=digits,
-                today=today,
-                start=today - relativedelta(months=12),
-                before=today - relativedelta(months=24),
-                company=company.id,
-                only=months._only(SQL("""c.id"""), customers),
+        return SQL(
+            """
+            WITH deal AS MATERIALIZED (%(deals)s),
+            figure AS (
+                SELECT customer_id,
+                       MIN(date) FILTER (WHERE is_deal) AS first_date,
+                       MAX(date) FILTER (WHERE is_deal) AS last_date,
+                       (COUNT(*) FILTER (WHERE is_deal))::integer AS number,
+                       ROUND((AVG(amount) FILTER (WHERE is_deal))::numeric,
+                             %(digits)s) AS average,
+                       ROUND((SUM(amount) FILTER (
+                           WHERE date >= %(start)s AND date < %(today)s))::numeric,
+                             %(digits)s) AS year,
+                       ROUND((SUM(amount) FILTER (
+                           WHERE date >= %(before)s AND date < %(start)s))::numeric,
+                             %(digits)s) AS year_before
+                  FROM deal GROUP BY customer_id
+            ), rhythm AS (
+                SELECT customer_id,
+                       ROUND((percentile_cont(0.5) WITHIN GROUP (ORDER BY gap)
+                              )::numeric, 1) AS days
+                  FROM (SELECT customer_id, date - LAG(date) OVER (
+                                   PARTITION BY customer_id ORDER BY date) AS gap
+                          FROM (SELECT DISTINCT customer_id, date FROM deal
+                                 WHERE is_deal) d) g
+                 WHERE gap IS NOT NULL GROUP BY customer_id
+            ), method AS (%(methods)s),
+            response AS (
+                SELECT DISTINCT ON (customer_id) customer_id, kind
+                  FROM (%(responses)s) r
+                 GROUP BY customer_id, kind, place
+                 ORDER BY customer_id, COUNT(*) DESC, place
             )
+            UPDATE followup_customer f
+               SET first_order_date = n.first_date, last_order_date = n.last_date,
+                   order_count = n.number, average_order_amount = n.average,
+                   sales_12m_amount = n.year,
+                   sales_before_12m_amount = n.year_before,
+                   order_interval_days = n.days, response_type = n.kind,
+                   usual_method = n.method
+              FROM (SELECT c.id, i.first_date, i.last_date,
+                           COALESCE(i.number, 0) AS number, i.average,
+                           COALESCE(i.year, 0) AS year,
+                           COALESCE(i.year_before, 0) AS year_before,
+                           r.days, s.kind, t.method
+                      FROM followup_customer c
+                      LEFT JOIN figure i ON i.customer_id = c.id
+                      LEFT JOIN rhythm r ON r.customer_id = c.id
+                      LEFT JOIN response s ON s.customer_id = c.id
+                      LEFT JOIN method t ON t.customer_id = c.id
+                     WHERE c.company_id = %(company)s AND %(only)s) n
+             WHERE n.id = f.id
+               AND (f.first_order_date, f.last_order_date, f.order_count,
+                    f.average_order_amount, f.sales_12m_amount,
+                    f.sales_before_12m_amount, f.order_interval_days,
+                    f.response_type, f.usual_method)
+                   IS DISTINCT FROM
+                   (n.first_date, n.last_date, n.number, n.average, n.year,
+                    n.year_before, n.days, n.kind, n.method)
+            RETURNING f.id
+            """,
+            deals=self._deal_select(company, customers),
+            methods=self._method_select(company, today, customers),
+            responses=self._response_select(company, today, customers),
+            digits=digits,
+            today=today,
+            start=today - relativedelta(months=12),
+            before=today - relativedelta(months=24),
+            company=company.id,
+            only=months._only(SQL("""c.id"""), customers),
         )
 
     def _member_select(self, company, customers=None):

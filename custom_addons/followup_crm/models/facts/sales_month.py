@@ -166,8 +166,11 @@ class SalesMonth(models.Model):
             documents=facts._document_select(company, all_volumes=customers is None),
             amount=rounded_units(SQL("""SUM(d.amount)"""), digits),
             margin=rounded_units(SQL("""SUM(d.margin)"""), digits),
-            history=rounded_units(SQL("""SUM(d.amount) FILTER (
-                        WHERE d.order_id IS NULL AND d.move_id IS NULL)"""), digits),
+            history=rounded_units(
+                SQL("""SUM(d.amount) FILTER (
+                        WHERE d.order_id IS NULL AND d.move_id IS NULL)"""),
+                digits,
+            ),
             unit=SQL("""%s::numeric""", f"{10**-digits:.{digits}f}"),
             company=company.id,
             only=self._only(SQL("""f.id"""), customers),

@@ -8,6 +8,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...tools.bulk import execute_bulk
 from .fact_base import FactBase
 from .methods import METHODS
 
@@ -193,7 +194,8 @@ class TierEngine(models.AbstractModel):
 
         :return: dict of the run's figures about moves
         """
-        logged = self._execute_bulk(
+        logged = execute_bulk(
+            self.env,
             SQL(
                 """
                 WITH decided AS MATERIALIZED (
@@ -250,7 +252,7 @@ class TierEngine(models.AbstractModel):
                 scheme=scheme.id,
                 run=run.id if run else None,
                 today=base.today,
-            )
+            ),
         )[0]
         names = ("first_count", "moved_count", "promoted_count", "demoted_count")
         return dict(zip(names, logged, strict=True))
@@ -270,16 +272,6 @@ class TierEngine(models.AbstractModel):
         names = ("customer_count", "ranked_count", "total_measure")
         return dict(zip(names, figures, strict=True))
 
-    def _execute_bulk(self, query):
-        """Execute a statement over all files: never loop through an index for each.
-
-        PostgreSQL knows too little about unions of documents to see that by itself.
-        """
-        self.env.cr.execute(SQL("""SET LOCAL enable_nestloop = off"""))
-        rows = self.env.execute_query(query)
-        self.env.cr.execute(SQL("""SET LOCAL enable_nestloop TO DEFAULT"""))
-        return rows
-
     def _direction_case(self, scheme):
         """SQL: what kind of move it is, from ``d`` and the new tier ``n``."""
         if not METHODS[scheme.method].ordered:
@@ -295,13 +287,13 @@ class TierEngine(models.AbstractModel):
             up_or_down,
         )
 
-    def _decided_select(self, scheme, base, result):
+    def _decided_select(self, scheme, base, result, everybody=False):
         """A method's result beside what is stored, with the class that will hold.
 
         A former class that came from an override, or that is archived, is not kept.
-        Most rows are as they were, without override or buffer: they are left out
-        before anything else is looked at. OFFSET 0 has PostgreSQL work out each class
-        once, not wherever it is named.
+        Most rows are as they were, without override or buffer: unless ``everybody`` is
+        wanted, they are left out before anything else is looked at. OFFSET 0 has
+        PostgreSQL work out each class once, not wherever it is named.
         """
         buffered = SQL("""FALSE""")
         if scheme.hysteresis_periods and METHODS[scheme.method].ordered:
@@ -341,13 +333,13 @@ class TierEngine(models.AbstractModel):
             OFFSET 0) w
             """,
             buffered=buffered,
-            compared=self._compared_select(scheme, base, result),
+            compared=self._compared_select(scheme, base, result, everybody),
             today=base.today,
             overrides=self._override_select(scheme, base),
         )
 
-    def _compared_select(self, scheme, base, result):
-        """A method's result beside what is stored, without the rows where all agrees."""
+    def _compared_select(self, scheme, base, result, everybody):
+        """A method's result beside what is stored, or only the rows that may change."""
         return SQL(
             """
             SELECT r.customer_id, r.tier_id, r.measure, r.rank, r.share,
@@ -360,7 +352,7 @@ class TierEngine(models.AbstractModel):
               FROM (%(result)s OFFSET 0) r
               LEFT JOIN followup_tier_assignment a ON a.scheme_id = %(scheme)s
                    AND a.customer_id = r.customer_id
-             WHERE a.id IS NULL OR a.below_since IS NOT NULL
+             WHERE %(everybody)s OR a.id IS NULL OR a.below_since IS NOT NULL
                 OR a.override_id IS NOT NULL
                 OR (a.tier_id, a.computed_tier_id, a.measure, a.rank, a.share,
                     a.cumulative_share, a.on_hold, a.details)
@@ -372,6 +364,7 @@ class TierEngine(models.AbstractModel):
             """,
             result=result,
             scheme=scheme.id,
+            everybody=everybody,
             overrides=self._override_select(scheme, base),
         )
 

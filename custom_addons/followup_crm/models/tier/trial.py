@@ -194,7 +194,7 @@ class TierTrial(models.TransientModel):
             base = FactBase(scheme.company_id)
             result = METHODS[scheme.method].select(scheme, base)
             engine = self.env["followup.tier.engine"].sudo()
-            yield scheme, engine._decided_select(scheme, base, result)
+            yield scheme, engine._decided_select(scheme, base, result, everybody=True)
         finally:
             for record, values in lent.items():
                 record.invalidate_recordset(list(values), flush=False)
