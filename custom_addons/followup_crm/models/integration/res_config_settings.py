@@ -15,3 +15,8 @@ class ResConfigSettings(models.TransientModel):
     fcrm_review_reports = fields.Selection(
         related="company_id.fcrm_review_reports", readonly=False, required=True
     )
+    fcrm_alias_name = fields.Char(related="company_id.fcrm_alias_name", readonly=False)
+    fcrm_alias_email = fields.Char(
+        related="company_id.fcrm_alias_email",
+        string="Full address for forwarded mails",
+    )
