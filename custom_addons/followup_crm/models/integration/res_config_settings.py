@@ -12,3 +12,11 @@ class ResConfigSettings(models.TransientModel):
     followup_sales_basis = fields.Selection(
         related="company_id.followup_sales_basis", readonly=False, required=True
     )
+    fcrm_review_reports = fields.Selection(
+        related="company_id.fcrm_review_reports", readonly=False, required=True
+    )
+    fcrm_alias_name = fields.Char(related="company_id.fcrm_alias_name", readonly=False)
+    fcrm_alias_email = fields.Char(
+        related="company_id.fcrm_alias_email",
+        string="Full address for forwarded mails",
+    )
