@@ -21,6 +21,14 @@ from .facts import test_sales_history
 from .facts import test_sales_month
 from .facts import test_sales_month_property
 from .integration import test_res_partner
+from .ownership import test_clash
+from .ownership import test_clash_pair
+from .ownership import test_conflict
+from .ownership import test_customer_ownership
+from .ownership import test_handover
+from .ownership import test_pool
+from .ownership import test_pool_appeal
+from .ownership import test_pool_engine
 from .ownership import test_pool_rule
 from .tier import test_badges
 from .tier import test_engine
@@ -35,6 +43,7 @@ from .tier import test_share
 from .tier import test_tier_access
 from .tier import test_tier_cron
 from .tier import test_trial
+from .tools import test_clash as test_clash_tools
 from .tools import test_names
 from .tools import test_sheet
 from .tools import test_workbook

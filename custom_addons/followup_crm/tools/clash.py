@@ -49,16 +49,24 @@ SHORT = {
     "textiles": "textile",
     "tex": "textile",
     "textil": "textile",
+    "tekstil": "textile",
     "apparels": "apparel",
     "fashions": "fashion",
     "saint": "st",
     "cia": "company",
+    "hnos": "hermanos",
+    "flli": "fratelli",
+    "gebr": "gebruder",
     "grp": "group",
     "holdings": "holding",
 }
-# Joining words and articles say nothing.
+# Joining words, articles and legal forms written in full say nothing.
 EMPTY = frozenset(
-    "and und et y e i the der die das le la les el los il of de du".split()
+    """
+    and und et y e i the der die das le la les el los il of de du
+    aktiebolag aktiengesellschaft gesellschaft anonim sirketi spolka akciova sociedad
+    anonima societe anonyme naamloze vennootschap aktieselskab aksjeselskap osakeyhtio
+    """.split()
 )
 # Words that many names of the trade share: they count for little.
 COMMON = frozenset(
@@ -72,6 +80,7 @@ COMMON = frozenset(
 COMMON_WEIGHT = 0.35
 # Words of that likeness may be one word with a slip.
 WORD_LIKENESS = 0.74
+COMMON_LIKENESS = 0.88
 
 # Characters of company names that the mainland writes otherwise than Hong Kong.
 SIMPLER = str.maketrans(
@@ -80,13 +89,13 @@ SIMPLER = str.maketrans(
     "趙錢孫吳鄭馮衛韓許呂鄧蕭區關莊葉蘇盧環億歐澤濟潔滬潤瑪瑋緯維維總經營開關員團圓"
     "體個們價億優會傳偉備傑儀儲億兒兩內冊凱剛創劃劇動勝勵勞勢協單賣買貨賓賽贏蓮薩護"
     "變讓豪資賢質購輝輕載農邁鄉鄰醫釋鑄鍊鏈鏡鑽閃閣隊階隨險雜離難靈靜頂項順須預領頭"
-    "題願類顯館駿騰驗鮮鷹麥黃點齊齒龜寧藍愛恆鵬濤鋒錦繡綠紅純緣繽紛",
+    "題願類顯館駿騰驗鮮鷹麥黃點齊齒龜紹寧藍愛恆鵬濤鋒錦繡綠紅純緣繽紛",
     "东亚产业贸国际厂广华龙凤务时装饰纺织针线制电机车门书学长乐达联宝鸿兴丰亿万实进"
     "发设计师艺术质丝绸绵袜帽罗兰丽双阳阴云风飞马鱼鸟岛湾滨远运输银钢铁鑫锐刘陈张杨"
     "赵钱孙吴郑冯卫韩许吕邓萧区关庄叶苏卢环亿欧泽济洁沪润玛玮纬维维总经营开关员团圆"
     "体个们价亿优会传伟备杰仪储亿儿两内册凯刚创划剧动胜励劳势协单卖买货宾赛赢莲萨护"
     "变让豪资贤质购辉轻载农迈乡邻医释铸炼链镜钻闪阁队阶随险杂离难灵静顶项顺须预领头"
-    "题愿类显馆骏腾验鲜鹰麦黄点齐齿龟宁蓝爱恒鹏涛锋锦绣绿红纯缘缤纷",
+    "题愿类显馆骏腾验鲜鹰麦黄点齐齿龟绍宁蓝爱恒鹏涛锋锦绣绿红纯缘缤纷",
 )
 # Places are named with or without their rank.
 PLACE_RANK = re.compile(r"(?<=[\u4e00-\u9fff]{2})[省市县区](?=[\u4e00-\u9fff]{2})")
@@ -231,11 +240,13 @@ def _words_likeness(one, other):
 def _word_likeness(one, other):
     if one == other:
         return 1.0
-    if one in COMMON or other in COMMON or min(len(one), len(other)) < 4:
+    if min(len(one), len(other)) < 4:
         return 0.0
     if any(char.isdigit() for char in one + other):
         return 0.0
     ratio = SequenceMatcher(None, one, other, autojunk=False).ratio()
+    if one in COMMON or other in COMMON:
+        return ratio if ratio >= COMMON_LIKENESS else 0.0
     swapped = sorted(one) == sorted(other) and ratio > WORD_LIKENESS
     if swapped:
         return 0.95

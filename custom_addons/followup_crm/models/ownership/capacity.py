@@ -82,6 +82,7 @@ class Capacity(models.Model):
     def _get_room(self, user, company):
         """(customers, best-tier customers) that a user may still take in a company."""
         # Elevated: the limits hold for those who may not read them, too.
+        self.invalidate_model()
         row = self.sudo().search(
             [("user_id", "=", user.id), ("company_id", "=", company.id)], limit=1
         )

@@ -48,7 +48,9 @@ class Customer(models.Model):
         self.pool_warned = False
         # Elevated: the rules are no secret to those who see the customer.
         ids = [c._origin.id for c in self if c.company_id.sudo().fcrm_pool_active]
-        rows = self.env["followup.pool.forecast"].sudo().search([("id", "in", ids)])
+        forecasts = self.env["followup.pool.forecast"].sudo()
+        forecasts.invalidate_model()
+        rows = forecasts.search([("id", "in", ids)])
         by_id = {row.id: row for row in rows}
         for customer in self:
             row = by_id.get(customer._origin.id)

@@ -134,7 +134,9 @@ class PoolEngine(models.AbstractModel):
         customers = self.env["followup.customer"].browse(ids)
         # Whoever claims, assigns or combines one of them at this moment goes first.
         customers = customers.exists().try_lock_for_update(allow_referencing=True)
-        rows = self.env["followup.pool.forecast"].search([("id", "in", customers.ids)])
+        forecasts = self.env["followup.pool.forecast"]
+        forecasts.invalidate_model()
+        rows = forecasts.search([("id", "in", customers.ids)])
         watches = self.env["followup.pool.watch"]._get_for(customers)
         first = max(company._get_pool_warning_days())
         leaving = rows.browse()
@@ -179,7 +181,7 @@ class PoolEngine(models.AbstractModel):
             row = row.with_context(lang=owner.lang)
             watch = watches[row.customer_id]
             if not watch.warned_on:
-                row.customer_id.activity_schedule(
+                self._get_quiet(row).activity_schedule(
                     WARNING_TYPE,
                     date_deadline=row.leave_date,
                     summary=row.env._("Get in touch, or it leaves for the pool"),
@@ -213,7 +215,7 @@ class PoolEngine(models.AbstractModel):
             if not manager:
                 continue
             row = row.with_context(lang=manager.lang)
-            row.customer_id.activity_schedule(
+            self._get_quiet(row).activity_schedule(
                 ESCALATION_TYPE,
                 summary=row.env._(
                     "%(owner)s has not been in touch for %(days)s days",
@@ -222,6 +224,10 @@ class PoolEngine(models.AbstractModel):
                 ),
                 user_id=manager.id,
             )
+
+    def _get_quiet(self, row):
+        """The file, whose activities are made without a mail about each."""
+        return row.customer_id.with_context(mail_activity_quick_update=True)
 
     def _release(self, row):
         """The customer leaves for the pool; the owner is told."""
