@@ -13,7 +13,9 @@ def post_init_hook(env):
     with _filled_at_once(env, "followup_customer"):
         env["followup.customer"]._create_missing_files()
     env["followup.tier.scheme"]._make_for_companies()
+    env["followup.pool.rule"]._make_for_companies()
     env.ref("followup_crm.tier_cron_compute")._trigger()
+    env.ref("followup_crm.clash_cron_refresh")._trigger()
 
 
 @contextmanager

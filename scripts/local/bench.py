@@ -105,3 +105,13 @@ class Report:
             self.met &= met
             words = f"  (target ≤ {target:g}: {'met' if met else 'MISSED'})"
         say(f"   {title}: × {ratio:.2f}{words}")
+
+    def share(self, title: str, value: float, target: float) -> None:
+        """Print a share that must be reached, between 0 and 1."""
+        met = value >= target
+        self.met &= met
+        words = f"(target ≥ {target:g}: {'met' if met else 'MISSED'})"
+        say(f"   {title}: {value:.3f}  {words}")
+
+    def note(self, text: str) -> None:
+        say(f"     {text}")

@@ -21,5 +21,13 @@ OWNER: dict[str, str] = {name: LIST for name in LISTS} | {
     "followup.tier.scheme": "the rules by which all customers of a company are divided",
     "followup.tier": "the rules by which all customers of a company are divided",
     "followup.tier.run": "when the customers of a company were divided, and how many",
+    "followup.pool.rule": "the rules by which all customers of a company leave",
+    "followup.pool": "unowned customers, masked: they are nobody's",
+    "followup.pool.access": "the log of who looked: only managers read it, all of it",
+    "followup.quota": "counts of what is limited: only managers read them",
+    "followup.handover": "what leavers left behind: only managers and administrators",
+    "followup.clash.key": "keys over all customers: only managers read them",
+    "followup.clash.log": "the log of who searched: only managers read it, all of it",
+    "followup.clash.pair": "pairs over all customers: only managers see and merge them",
     "followup.person.access": "the log of who looked: only managers read it, all of it",
 }

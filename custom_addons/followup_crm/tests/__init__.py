@@ -32,6 +32,15 @@ from .interaction import test_interaction_propose
 from .interaction import test_service_agreement
 from .interaction import test_today
 from .interaction import test_visit_card
+from .ownership import test_clash
+from .ownership import test_clash_pair
+from .ownership import test_conflict
+from .ownership import test_customer_ownership
+from .ownership import test_handover
+from .ownership import test_pool
+from .ownership import test_pool_appeal
+from .ownership import test_pool_engine
+from .ownership import test_pool_rule
 from .tier import test_badges
 from .tier import test_engine
 from .tier import test_health
@@ -46,6 +55,7 @@ from .tier import test_tier_access
 from .tier import test_tier_cron
 from .tier import test_trial
 from .tools import test_conversation
+from .tools import test_clash as test_clash_tools
 from .tools import test_names
 from .tools import test_sheet
 from .tools import test_workbook

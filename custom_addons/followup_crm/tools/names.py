@@ -85,6 +85,18 @@ def name_key(name):
     return key[:MAX_KEY_LENGTH]
 
 
+def name_words(name):
+    """The words of a company's name without its legal form, in small letters.
+
+    :param str name: a company's name, or False
+    :return: list of words; all words where nothing else is left
+    """
+    text = unicodedata.normalize("NFKC", name or "").casefold()
+    text = unicodedata.normalize("NFKC", text)
+    words = _without_legal_forms(_split(_without_cjk_forms(text)))
+    return words or _split(text) or text.split()
+
+
 def registration_key(number):
     """The key of a tax or registration number: its Latin letters and digits only."""
     text = unicodedata.normalize("NFKC", number or "").upper()

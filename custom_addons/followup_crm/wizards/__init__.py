@@ -1,4 +1,5 @@
 from . import business_summary
+from . import clash_search
 from . import customer_assign
 from . import customer_attach
 from . import customer_standing
@@ -8,4 +9,5 @@ from . import interaction_review
 from . import paste
 from . import person_erase
 from . import person_export
+from . import pool_card
 from . import tier_set

@@ -10,7 +10,6 @@ from . import customer_batch
 from . import customer_combine
 from . import customer_duplicate
 from . import customer_import
-from . import customer_ownership
 from . import customer_standing
 from . import customer_sheet
 from . import information

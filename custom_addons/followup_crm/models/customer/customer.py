@@ -11,6 +11,8 @@ SERVER_ONLY = frozenset(
         "code",
         "former_codes",
         "user_id",
+        "owner_since",
+        "pool_locked",
         "standing",
         "standing_requested",
         "standing_reason",

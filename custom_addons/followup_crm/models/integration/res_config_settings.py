@@ -20,3 +20,31 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.fcrm_alias_email",
         string="Full address for forwarded mails",
     )
+    fcrm_pool_active = fields.Boolean(
+        related="company_id.fcrm_pool_active", readonly=False
+    )
+    fcrm_pool_warning_days = fields.Char(
+        related="company_id.fcrm_pool_warning_days", readonly=False, required=True
+    )
+    fcrm_pool_appeal_days = fields.Integer(
+        related="company_id.fcrm_pool_appeal_days", readonly=False
+    )
+    fcrm_pool_cooldown_days = fields.Integer(
+        related="company_id.fcrm_pool_cooldown_days", readonly=False
+    )
+    fcrm_pool_claims_per_day = fields.Integer(
+        related="company_id.fcrm_pool_claims_per_day", readonly=False
+    )
+    fcrm_pool_views_per_day = fields.Integer(
+        related="company_id.fcrm_pool_views_per_day", readonly=False
+    )
+    fcrm_clash_searches_per_day = fields.Integer(
+        related="company_id.fcrm_clash_searches_per_day", readonly=False
+    )
+    fcrm_capacity = fields.Integer(related="company_id.fcrm_capacity", readonly=False)
+    fcrm_first_capacity = fields.Integer(
+        related="company_id.fcrm_first_capacity", readonly=False
+    )
+    fcrm_capacity_ordered = fields.Boolean(
+        related="company_id.fcrm_capacity_ordered", readonly=False
+    )

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..customer.customer_standing import STANDINGS
+from ..ownership.clash_key import KEY_FIELDS
 
 ALL_ROLES = "followup_crm.group_user,followup_crm.group_complaint_officer"
 
@@ -119,6 +120,13 @@ class ResPartner(models.Model):
 
     # === CRUD === #
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A new contact of a customer is one more way to find it (F9)."""
+        partners = super().create(vals_list)
+        partners.filtered("parent_id")._fcrm_refresh_clash_keys()
+        return partners
+
     def write(self, vals):
         moves = "parent_id" in vals or "is_company" in vals
         files = self._fcrm_get_files() if moves or "active" in vals else None
@@ -129,7 +137,15 @@ class ResPartner(models.Model):
             files._follow_commercial_partner(
                 keep_archived=self.env.context.get("fcrm_keep_archived")
             )
+        if KEY_FIELDS.intersection(vals):
+            self._fcrm_refresh_clash_keys()
         return result
+
+    def _fcrm_refresh_clash_keys(self):
+        """What customers are found by follows their contacts."""
+        # Elevated: whoever changes a contact, the file must be found.
+        files = self.sudo().commercial_partner_id._fcrm_get_files()
+        self.env["followup.clash.key"].sudo()._refresh(files)
 
     def _fcrm_get_files(self):
         # Elevated: a file follows its partner whoever changes the partner.

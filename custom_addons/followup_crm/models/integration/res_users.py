@@ -3,6 +3,7 @@ from datetime import datetime, time, timedelta
 import pytz
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class ResUsers(models.Model):
@@ -16,6 +17,17 @@ class ResUsers(models.Model):
     )
     fcrm_digest_date = fields.Date(string="Last daily list", readonly=True, copy=False)
 
+    fcrm_capacity = fields.Integer(
+        string="Customers at most",
+        groups="followup_crm.group_manager,base.group_erp_manager",
+        help="How many customers this user may own; 0 for the company's figure.",
+    )
+    fcrm_first_capacity = fields.Integer(
+        string="Customers of the best tier at most",
+        groups="followup_crm.group_manager,base.group_erp_manager",
+        help="Of these, how many of the best tier; 0 for the company's figure.",
+    )
+
     @property
     def SELF_READABLE_FIELDS(self):
         return [*super().SELF_READABLE_FIELDS, "fcrm_daily_digest"]
@@ -24,10 +36,33 @@ class ResUsers(models.Model):
     def SELF_WRITEABLE_FIELDS(self):
         return [*super().SELF_WRITEABLE_FIELDS, "fcrm_daily_digest"]
 
+    # === CRUD === #
+
+    def write(self, vals):
+        """Whoever is deactivated leaves nothing behind that gets lost (F10)."""
+        if "active" in vals and not vals["active"]:
+            self._fcrm_park()
+        return super().write(vals)
+
     def action_archive(self):
-        """Odoo deletes a leaver's activities; the contacts stay, for the successor."""
-        self = self.with_context(fcrm_keep_contacts=True)
-        return super().action_archive()
+        """Ask for the successor; Odoo would delete the user's activities."""
+        handovers = self._fcrm_park()
+        # What is not parked stays, for the successor.
+        leaving = self.with_context(fcrm_keep_contacts=True)
+        result = super(ResUsers, leaving).action_archive()
+        return handovers._get_form_action() if handovers else result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_fcrm_owner(self):
+        # Elevated: files that the current user may not see count, too.
+        files = self.env["followup.customer"].sudo().with_context(active_test=False)
+        if files.search_count([("user_id", "in", self.ids)], limit=1):
+            raise UserError(
+                self.env._(
+                    "This user owns customers. Archive the user instead: you are then"
+                    " asked who takes over."
+                )
+            )
 
     # === BUSINESS === #
 
@@ -84,3 +119,8 @@ class ResUsers(models.Model):
                 and user.id != self.env.ref("base.user_root").id
             )
         )
+
+    def _fcrm_park(self):
+        """Park what active users among these have open, before they are deactivated."""
+        leaving = self.filtered("active") - self.env.user
+        return self.env["followup.handover"]._park_for(leaving)
