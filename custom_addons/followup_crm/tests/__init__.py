@@ -34,6 +34,7 @@ from .tier import test_share
 from .tier import test_tier_access
 from .tier import test_tier_cron
 from .tier import test_trial
+from .tools import test_contact_plan
 from .tools import test_names
 from .tools import test_sheet
 from .tools import test_workbook
