@@ -21,6 +21,8 @@ from .facts import test_sales_history
 from .facts import test_sales_month
 from .facts import test_sales_month_property
 from .integration import test_res_partner
+from .interaction import test_interaction
+from .interaction import test_interaction_access
 from .tier import test_badges
 from .tier import test_engine
 from .tier import test_health

@@ -1,6 +1,7 @@
 from . import customer_assign
 from . import customer_attach
 from . import customer_standing
+from . import interaction_review
 from . import person_erase
 from . import person_export
 from . import tier_set

@@ -89,12 +89,5 @@ class Information(models.Model):
         labels = self.env["followup.customer"]._get_data_group_labels()
         return [(group, labels[group]) for group in COMPLETENESS if group != "personal"]
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        information = super().create(vals_list)
-        for customer, learnt in information.grouped("customer_id").items():
-            customer._note_contact(max(learnt.mapped("date")))
-        return information
-
     def _get_data_group(self):
         return self.data_group

@@ -1,5 +1,7 @@
 from . import base_partner_merge
+from . import calendar_event
 from . import crm_lead
+from . import mail_activity
 from . import privacy_lookup_wizard
 from . import res_company
 from . import res_config_settings

@@ -23,6 +23,24 @@ class ResCompany(models.Model):
         " count what was invoiced less credit notes, by invoice date.",
     )
 
+    fcrm_review_reports = fields.Selection(
+        [
+            ("none", "No reports"),
+            ("meetings", "Reports of visits and meetings"),
+            ("all", "All reports"),
+        ],
+        string="What a supervisor reviews",
+        required=True,
+        default="meetings",
+        help="Reports of users, not of managers, wait for the supervisor's review.",
+    )
+
+    fcrm_contact_watermark = fields.Datetime(
+        string="Contacts are counted up to",
+        readonly=True,
+        help="What happened later has not been counted as a contact yet.",
+    )
+
     _fcrm_stale_months_positive = models.Constraint(
         "CHECK (fcrm_stale_months > 0)",
         "Customer data become stale after at least one month.",

@@ -12,3 +12,6 @@ class ResConfigSettings(models.TransientModel):
     followup_sales_basis = fields.Selection(
         related="company_id.followup_sales_basis", readonly=False, required=True
     )
+    fcrm_review_reports = fields.Selection(
+        related="company_id.fcrm_review_reports", readonly=False, required=True
+    )

@@ -195,7 +195,10 @@ class TestCustomerBatch(FollowupCase):
         files._refresh_last_contact()
         self.assertFalse(customer.last_contact_date)
         mail = contact.message_post(
-            body=text, message_type="email", subtype_xmlid="mail.mt_note"
+            body=text,
+            message_type="email",
+            subtype_xmlid="mail.mt_comment",
+            author_id=contact.id,
         )
         mail.sudo().date = "2026-03-03 10:00:00"
         files._refresh_last_contact()
@@ -206,7 +209,8 @@ class TestCustomerBatch(FollowupCase):
         self.env["followup.information"].create(
             {"customer_id": customer.id, "content": "x", "date": "2026-04-04"}
         )
-        self.assertEqual(str(customer.last_contact_date), "2026-04-04")
+        files._refresh_last_contact()
+        self.assertEqual(str(customer.last_contact_date), "2026-03-03")
 
     def _row_versions(self):
         self.env.cr.execute("SELECT id, xmin FROM followup_customer ORDER BY id")
