@@ -3,4 +3,5 @@ from . import customer
 from . import facts
 from . import tier
 from . import interaction
+from . import plan
 from . import integration

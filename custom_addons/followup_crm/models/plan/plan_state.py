@@ -133,7 +133,7 @@ class InteractionPlan(models.Model):
                 )
 
     def _get_approving_manager(self):
-        """A manager of the company, if there is one another than the user."""
+        """The head of the user's sales team; else a manager, rather another person."""
         # Elevated: users may not read groups.
         group = self.env.ref(MANAGER_GROUP).sudo()
         managers = group.all_user_ids.filtered(
@@ -143,6 +143,9 @@ class InteractionPlan(models.Model):
                 and user != self.env.ref("base.user_root")
             )
         ).sorted("id")
+        leader = self.user_id.sudo().sale_team_id.user_id
+        if leader in managers - self.user_id:
+            return leader
         return ((managers - self.user_id) or managers)[:1]
 
     def _check_may_approve(self):
