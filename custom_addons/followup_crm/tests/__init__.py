@@ -38,5 +38,6 @@ from .tier import test_tier_cron
 from .tier import test_trial
 from .tools import test_contact_plan
 from .tools import test_names
+from .tools import test_plan_grid
 from .tools import test_sheet
 from .tools import test_workbook

@@ -20,7 +20,7 @@ class InteractionPlanAnalysis(models.Model):
     A contact of a plan is done, late (its day is over, the month is not), missed (said
     so, or still open when the month is over), to come, or cancelled; what was cancelled
     does not count as planned. A done contact that stands in no plan is extra. Days are
-    those of who looks.
+    those of who looks. What is for the account team only is left out.
     """
 
     _name = "followup.interaction.plan.analysis"
@@ -39,6 +39,7 @@ class InteractionPlanAnalysis(models.Model):
             "date",
             "method",
             "kind",
+            "is_personal",
         ],
         "followup.interaction.plan": ["user_id", "company_id", "month"],
         "followup.customer": ["tier_id"],
@@ -105,6 +106,7 @@ class InteractionPlanAnalysis(models.Model):
                         ELSE 'late' END AS outcome
               FROM followup_interaction i
               JOIN followup_interaction_plan p ON p.id = i.plan_id
+             WHERE NOT COALESCE(i.is_personal, FALSE)
             """,
             today=fields.Date.context_today(self),
         )
@@ -124,6 +126,7 @@ class InteractionPlanAnalysis(models.Model):
                    AND p.company_id = i.company_id
                    AND p.month = date_trunc('month', i.date)::date
              WHERE i.plan_id IS NULL AND i.state = 'done'
+               AND NOT COALESCE(i.is_personal, FALSE)
             """
         )
 
