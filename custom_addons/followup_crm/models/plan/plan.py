@@ -59,6 +59,7 @@ class InteractionPlan(models.Model):
         help="Any day of the month: the plan is for the whole of it.",
     )
     date_to = fields.Date(string="Last day", compute="_compute_date_to")
+    is_over = fields.Boolean(string="Is over", compute="_compute_is_over")
     state = fields.Selection(
         STATES,
         string="Status",
@@ -111,6 +112,13 @@ class InteractionPlan(models.Model):
             plan.date_to = plan.month and plan.month + relativedelta(
                 months=1, days=-1
             )
+
+    @api.depends("month")
+    @api.depends_context("tz")
+    def _compute_is_over(self):
+        today = fields.Date.context_today(self)
+        for plan in self:
+            plan.is_over = bool(plan.date_to and plan.date_to < today)
 
     @api.depends("user_id", "month")
     @api.depends_context("lang")

@@ -174,7 +174,7 @@ class InteractionPlan(models.Model):
         # Elevated: locking is no change.
         self.sudo().lock_for_update()
         self.invalidate_recordset()
-        if self._is_fixed():
+        if self.is_fixed:
             raise UserError(
                 self.env._("The plan has been handed in: let a manager reopen it.")
             )
@@ -188,7 +188,7 @@ class InteractionPlan(models.Model):
         """Drop what was proposed and not touched, and propose anew."""
         self.ensure_one()
         self.check_access("write")
-        if not self._is_fixed():
+        if not self.is_fixed:
             self._drop_proposed()
         self.action_generate()
 

@@ -96,7 +96,7 @@ class Interaction(models.Model):
             return
         plans.check_access("write")
         for plan in plans:
-            if plan._is_fixed():
+            if plan.is_fixed:
                 raise UserError(
                     self.env._(
                         "The plan %(plan)s has been handed in: leave the plan out, and"

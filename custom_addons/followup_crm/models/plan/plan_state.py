@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
@@ -16,10 +16,24 @@ class InteractionPlan(models.Model):
         string="Approval is needed", compute="_compute_is_approval_needed"
     )
 
+    is_fixed = fields.Boolean(
+        string="Handed in",
+        compute="_compute_is_fixed",
+        help="Contacts are neither added to the plan nor taken away any more.",
+    )
+
+    @api.depends("company_id")
     def _compute_is_approval_needed(self):
         for plan in self:
             # Elevated: a setting is no secret to the company's users.
             plan.is_approval_needed = plan.company_id.sudo().fcrm_plan_approval
+
+    @api.depends("state", "company_id")
+    def _compute_is_fixed(self):
+        for plan in self:
+            plan.is_fixed = plan.state == "submitted" or (
+                plan.state == "approved" and plan.is_approval_needed
+            )
 
     # === ACTIONS === #
 
@@ -165,10 +179,3 @@ class InteractionPlan(models.Model):
                     " meanwhile: reload the page."
                 )
             )
-
-    def _is_fixed(self):
-        """Are lines neither added nor taken away any more?"""
-        self.ensure_one()
-        return self.state == "submitted" or (
-            self.state == "approved" and self.is_approval_needed
-        )
