@@ -23,6 +23,9 @@ from .facts import test_sales_month_property
 from .integration import test_res_partner
 from .interaction import test_interaction
 from .interaction import test_interaction_access
+from .plan import test_plan
+from .plan import test_plan_days
+from .plan import test_plan_generate
 from .tier import test_badges
 from .tier import test_engine
 from .tier import test_health

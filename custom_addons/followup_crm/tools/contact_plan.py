@@ -1,10 +1,10 @@
 """Which contacts a month asks for, and on which of a user's working days they go.
 
 Plain Python without an environment: the database tells what is due and what is there
-already, this module spreads it: each contact on a working day near the one on which the
-interval asks for it, the days loaded evenly and none above its capacity. The strictest
-intervals choose first; of the same interval, who has waited longest. The next contact of
-a customer is asked for an interval after the day on which this one was put.
+already, this module spreads it. Each contact goes on a working day near the one on which
+the interval asks for it; the days are loaded evenly and none above its capacity. The
+strictest intervals choose first; of the same interval, who has waited longest. The next
+contact of a customer is asked for an interval after the day on which this one was put.
 """
 
 from bisect import bisect_left, bisect_right
@@ -34,8 +34,8 @@ class Demand:
     last: date | None = None
     visit_interval: int = 0
     visit_due: date | None = None
-    planned: tuple[tuple[date, bool], ...] = ()
     priority: int = 0
+    planned: tuple[tuple[date, bool], ...] = ()
 
 
 @dataclass
@@ -206,7 +206,9 @@ class _Month:
         for weight in (self.visit_weight, 1) if contact.is_visit else (1,):
             for window in self._windows(contact):
                 free = [
-                    day for day in window if (contact.customer_id, day) not in self.taken
+                    day
+                    for day in window
+                    if (contact.customer_id, day) not in self.taken
                 ]
                 contact.day = self.days.best(free, contact.due, weight)
                 if contact.day:

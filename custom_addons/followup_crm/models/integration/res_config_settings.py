@@ -15,9 +15,7 @@ class ResConfigSettings(models.TransientModel):
     fcrm_review_reports = fields.Selection(
         related="company_id.fcrm_review_reports", readonly=False, required=True
     )
-    fcrm_plan_auto = fields.Boolean(
-        related="company_id.fcrm_plan_auto", readonly=False
-    )
+    fcrm_plan_auto = fields.Boolean(related="company_id.fcrm_plan_auto", readonly=False)
     fcrm_plan_lead_days = fields.Integer(
         related="company_id.fcrm_plan_lead_days", readonly=False
     )

@@ -26,7 +26,7 @@ FIXED = frozenset({"user_id", "company_id", "month"})
 
 
 class InteractionPlan(models.Model):
-    """The contacts that a user plans for a month (联络计划), and what became of them (F1).
+    """The contacts that a user plans for a month (联络计划), measured afterwards (F1).
 
     Its lines are contacts in state planned, made from the intervals of the customers'
     tiers. One plan per user, company and month; ``month`` is the month's first day.
@@ -40,7 +40,6 @@ class InteractionPlan(models.Model):
 
     user_id = fields.Many2one(
         "res.users",
-        string="User",
         required=True,
         default=lambda self: self.env.user,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
@@ -73,8 +72,7 @@ class InteractionPlan(models.Model):
         string="Contacts a day",
         required=True,
         default=lambda self: self.env.company.fcrm_plan_capacity,
-        help="No more than these are planned on a full working day; fewer on a shorter"
-        " one.",
+        help="No more are planned on a full working day, fewer on a shorter one.",
     )
     line_ids = fields.One2many(
         "followup.interaction", "plan_id", string="Planned contacts"
@@ -109,9 +107,7 @@ class InteractionPlan(models.Model):
     @api.depends("month")
     def _compute_date_to(self):
         for plan in self:
-            plan.date_to = plan.month and plan.month + relativedelta(
-                months=1, days=-1
-            )
+            plan.date_to = plan.month and plan.month + relativedelta(months=1, days=-1)
 
     @api.depends("month")
     @api.depends_context("tz")
@@ -204,11 +200,17 @@ class InteractionPlan(models.Model):
     def action_open_lines(self):
         """The plan's contacts in a calendar, to move them by dragging."""
         self.ensure_one()
+        view = self.env.ref
         return {
             "type": "ir.actions.act_window",
             "name": self.display_name,
             "res_model": "followup.interaction",
             "view_mode": "calendar,list,form",
+            "views": [
+                (view("followup_crm.interaction_view_calendar_plan").id, "calendar"),
+                (view("followup_crm.interaction_view_list_plan").id, "list"),
+                (False, "form"),
+            ],
             "domain": [("plan_id", "=", self.id)],
             "context": {
                 "initial_date": fields.Date.to_string(self._get_first_day()),

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..interaction.interaction import KINDS
 from ...const import CONTACT_METHODS
+from ..interaction.interaction import KINDS
 
 OUTCOMES = [
     ("done", "Done"),
@@ -51,7 +51,7 @@ class InteractionPlanAnalysis(models.Model):
     interaction_id = fields.Many2one(
         "followup.interaction", string="Contact", readonly=True
     )
-    user_id = fields.Many2one("res.users", string="User", readonly=True)
+    user_id = fields.Many2one("res.users", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     month = fields.Date(readonly=True)
     date = fields.Date(string="Day", readonly=True)

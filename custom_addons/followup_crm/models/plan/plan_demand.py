@@ -57,7 +57,16 @@ class InteractionPlan(models.Model):
         rows = self.env.execute_query(self._demand_select())
         by_id = {plan.id: plan for plan in self}
         demands = defaultdict(list)
-        for plan_id, customer, days, last, visit_days, visit_due, order, planned in rows:
+        for (
+            plan_id,
+            customer,
+            days,
+            last,
+            visit_days,
+            visit_due,
+            order,
+            planned,
+        ) in rows:
             demands[by_id[plan_id]].append(
                 Demand(
                     customer_id=customer,
@@ -170,7 +179,7 @@ class InteractionPlan(models.Model):
                   LEFT JOIN contact c ON c.customer_id = o.id
                   LEFT JOIN missed m ON m.customer_id = o.id
             )
-            SELECT plan_id, id, days, last, visit_days, visit_due, priority, planned
+            SELECT plan_id, planned, id, days, last, visit_days, visit_due, priority
               FROM asked
              WHERE days > 0 AND last + days <= last_day
                 OR visit_days > 0 AND visit_due <= last_day

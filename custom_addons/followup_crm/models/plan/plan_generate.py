@@ -6,7 +6,6 @@ from psycopg2 import errors
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tier.fact_base import company_today
@@ -45,9 +44,7 @@ class InteractionPlan(models.Model):
 
         They are made from some days before the month on.
         """
-        for company in self.env["res.company"].search(
-            [("fcrm_plan_auto", "=", True)]
-        ):
+        for company in self.env["res.company"].search([("fcrm_plan_auto", "=", True)]):
             today = company_today(company)
             month = today.replace(day=1) + relativedelta(months=1)
             if (month - today).days <= company.fcrm_plan_lead_days:
@@ -220,7 +217,9 @@ class InteractionPlan(models.Model):
         plans = self.sudo()
         plans._adopt_planned()
         spread = plans._spread()
-        rows = [(p, contact) for p, (placed, _left) in spread.items() for contact in placed]
+        rows = [
+            (p, contact) for p, (placed, _left) in spread.items() for contact in placed
+        ]
         plans._insert_contacts(rows)
         for plan, (_placed, left_out) in spread.items():
             plan.write(
@@ -318,12 +317,18 @@ class InteractionPlan(models.Model):
         names = [
             name
             for name, field in contacts._fields.items()
-            if field.store and field.column_type and name not in told
-            and not field.compute and not field.related and field.default
+            if field.store
+            and field.column_type
+            and name not in told
+            and not field.compute
+            and not field.related
+            and field.default
         ]
         values = contacts.default_get(names)
         return {
-            name: contacts._fields[name].convert_to_column_insert(values[name], contacts)
+            name: contacts._fields[name].convert_to_column_insert(
+                values[name], contacts
+            )
             for name in names
             if name in values
         }

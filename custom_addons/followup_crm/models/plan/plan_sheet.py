@@ -121,13 +121,16 @@ class InteractionPlan(models.Model):
             self._get_grid_line(row, contacts[row.interaction_id.id]) for row in rows
         ]
         grid = make_grid(lines, self.month)
-        tiers = {row.customer_id.id: row.plan_tier_id.sudo().name for row in rows}
+        # Elevated: the names of tiers, user and company are no secret to who sees the plan.
+        tiers = {
+            row.customer_id.id: row.plan_tier_id.sudo().name or "" for row in rows
+        }
         customers = self.env["followup.customer"]
         printed = tuple(
             GridRow(
                 code=customers.browse(row.customer).code or "",
                 name=customers.browse(row.customer).display_name or "",
-                tier=tiers[row.customer] or "",
+                tier=tiers[row.customer],
                 cells=tuple(row.cells.get(day.day, "") for day in days),
                 planned=row.planned,
                 done=row.done,
@@ -135,7 +138,6 @@ class InteractionPlan(models.Model):
             )
             for row in grid
         )
-        # Elevated: names of user and company are no secret to who sees the plan.
         plan = self.sudo()
         return PlanSheet(
             title=format_date(self.env, self.month, date_format="MMMM yyyy"),
@@ -149,7 +151,10 @@ class InteractionPlan(models.Model):
             planned=sum(row.planned for row in grid),
             done=sum(row.done for row in grid),
             extra=sum(row.extra for row in grid),
-            contacts=tuple((row, contacts[row.interaction_id.id]) for row in rows),
+            contacts=tuple(
+                (row, contacts[row.interaction_id.id], tiers[row.customer_id.id])
+                for row in rows
+            ),
         )
 
     def _get_grid_line(self, row, contact):

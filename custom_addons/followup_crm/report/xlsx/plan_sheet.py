@@ -54,7 +54,15 @@ def _write_grid(workbook, plan, labels, facts):
     }
     for row in plan.rows:
         sheet.row(
-            [row.code, row.name, row.tier, *row.cells, row.planned, row.done, row.extra],
+            [
+                row.code,
+                row.name,
+                row.tier,
+                *row.cells,
+                row.planned,
+                row.done,
+                row.extra,
+            ],
             styles={**styles, 1: "key"},
         )
     sheet.row(
@@ -70,14 +78,14 @@ def _write_contacts(workbook, sheets, labels, facts):
     columns = ("user", "date", "done_date", "customer", "tier", "method", "purpose")
     sheet.header([labels[name] for name in (*columns, "outcome", "result")])
     for plan in sheets:
-        for row, contact in plan.contacts:
+        for row, contact, tier in plan.contacts:
             sheet.row(
                 [
                     plan.user,
                     row.date,
                     contact.done_date or None,
                     row.customer_id.display_name,
-                    row.plan_tier_id.sudo().name or "",
+                    tier,
                     _choice(row, "method"),
                     contact.purpose,
                     _choice(row, "outcome"),

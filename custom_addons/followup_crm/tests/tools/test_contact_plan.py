@@ -42,9 +42,7 @@ class TestRhythm(BaseCase):
         self.assertEqual(self._days(Demand(1)), [])
 
     def test_due_on_the_last_day_and_not_a_day_later(self):
-        self.assertEqual(
-            self._days(Demand(1, interval=30, last=day(1))), [day(31)]
-        )
+        self.assertEqual(self._days(Demand(1, interval=30, last=day(1))), [day(31)])
         self.assertEqual(self._days(Demand(1, interval=31, last=day(1))), [])
 
     def test_who_waits_too_long_is_due_at_once(self):
