@@ -1,6 +1,7 @@
 from collections import defaultdict
+from datetime import date
 
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools.contact_plan import Days, Demand, spread
@@ -57,35 +58,16 @@ class InteractionPlan(models.Model):
         rows = self.env.execute_query(self._demand_select())
         by_id = {plan.id: plan for plan in self}
         demands = defaultdict(list)
-        for (
-            plan_id,
-            customer,
-            days,
-            last,
-            visit_days,
-            visit_due,
-            order,
-            planned,
-        ) in rows:
-            demands[by_id[plan_id]].append(
-                Demand(
-                    customer_id=customer,
-                    interval=days,
-                    last=last,
-                    visit_interval=visit_days,
-                    visit_due=visit_due,
-                    planned=self._parse_planned(planned),
-                    priority=order,
-                )
-            )
+        for plan_id, planned, *asked in rows:
+            demand = Demand(*asked, planned=self._parse_planned(planned))
+            demands[by_id[plan_id]].append(demand)
         return demands
 
+    @api.model
     def _parse_planned(self, planned):
-        """Days with a contact; what somebody plans with the letter v is a visit."""
+        """(day, is it a visit) of texts that ``_contact_select`` has made."""
         return tuple(
-            (self.env["followup.interaction"]._fields["date"].to_date(text[1:]), v)
-            for text in planned or ()
-            for v in (text[0] == "v",)
+            (date.fromisoformat(text[1:]), text[0] == "v") for text in planned or ()
         )
 
     def _plan_select(self):

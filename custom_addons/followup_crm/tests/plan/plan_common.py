@@ -1,5 +1,6 @@
 from datetime import date
 
+from odoo import fields
 from odoo.tests.common import freeze_time
 from odoo.tools import SQL
 
@@ -35,12 +36,24 @@ class PlanCase(FollowupCase):
             [("code", "=", "amount"), ("company_id", "=", cls.company_a.id)]
         )
         cls.tiers = {tier.code: tier for tier in scheme.tier_ids}
+        # Whose first visit falls into which month depends on ids.
+        scheme.tier_ids.visit_interval_days = 0
 
     @classmethod
     def _customer(cls, name, tier, last=None, user=None, **vals):
         """A customer file in a tier of the amount scheme, with its last contact."""
         customer = cls._create_customer(name, user, **vals)
         cls._set_tier(customer, tier)
+        # The clock of the database is the real one.
+        cls.env.flush_all()
+        cls.env.cr.execute(
+            SQL(
+                """UPDATE followup_customer SET create_date = %s WHERE id = %s""",
+                fields.Datetime.now(),
+                customer.id,
+            )
+        )
+        customer.invalidate_recordset(["create_date"])
         if last:
             customer.sudo().last_contact_date = last
         return customer
