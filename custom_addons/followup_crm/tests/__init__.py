@@ -24,11 +24,14 @@ from .integration import test_res_partner
 from .interaction import test_interaction
 from .interaction import test_interaction_access
 from .plan import test_plan
+from .plan import test_plan_access
 from .plan import test_plan_days
 from .plan import test_plan_generate
 from .plan import test_plan_job
 from .plan import test_plan_measure
+from .plan import test_plan_sheet
 from .plan import test_plan_state
+from .plan import test_plan_year
 from .tier import test_badges
 from .tier import test_engine
 from .tier import test_health

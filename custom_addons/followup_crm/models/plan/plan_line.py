@@ -40,15 +40,25 @@ class Interaction(models.Model):
 
     # === CRUD === #
 
+    @api.model
+    def default_get(self, fields):
+        """What the plan says about a contact takes no default from the context."""
+        if not self.env.su:
+            context = {
+                key: value
+                for key, value in self.env.context.items()
+                if not (key.startswith("default_") and key[8:] in PLAN_ONLY)
+            }
+            self = self.with_env(self.env(context=context))
+        return super().default_get(fields)
+
     @api.model_create_multi
     def create(self, vals_list):
         """Whoever puts a contact into a plan may change the plan."""
         self._refuse_plan_only({name for vals in vals_list for name in vals})
-        plans = self.env["followup.interaction.plan"].browse(
-            {vals["plan_id"] for vals in vals_list if vals.get("plan_id")}
-        )
-        self._check_may_plan(plans)
         contacts = super().create(vals_list)
+        # Afterwards: a plan may come from the context's defaults, too.
+        self._check_may_plan(contacts.plan_id)
         contacts._note_plan()
         return contacts
 

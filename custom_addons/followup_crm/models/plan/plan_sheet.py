@@ -110,7 +110,6 @@ class InteractionPlan(models.Model):
         found = self.env["followup.interaction"].search(
             [("id", "in", rows.interaction_id.ids)]
         )
-        found.customer_id.fetch(["code", "partner_id"])
         return {contact.id: contact for contact in found}
 
     def _get_sheet(self, rows, contacts, worked):
@@ -125,11 +124,11 @@ class InteractionPlan(models.Model):
         tiers = {
             row.customer_id.id: row.plan_tier_id.sudo().name or "" for row in rows
         }
-        customers = self.env["followup.customer"]
+        customers = {row.customer_id.id: row.customer_id for row in rows}
         printed = tuple(
             GridRow(
-                code=customers.browse(row.customer).code or "",
-                name=customers.browse(row.customer).display_name or "",
+                code=customers[row.customer].code or "",
+                name=customers[row.customer].display_name or "",
                 tier=tiers[row.customer],
                 cells=tuple(row.cells.get(day.day, "") for day in days),
                 planned=row.planned,

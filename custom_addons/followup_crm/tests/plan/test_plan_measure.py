@@ -142,4 +142,4 @@ class TestPlanMeasure(PlanCase):
             before = self.cr.sql_log_count
             chosen.mapped("summary")
             counts.append(self.cr.sql_log_count - before)
-        self.assertEqual(counts[0], counts[1])
+        self.assertLessEqual(counts[1], counts[0])
