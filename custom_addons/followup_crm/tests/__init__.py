@@ -23,6 +23,8 @@ from .facts import test_sales_month_property
 from .integration import test_res_partner
 from .interaction import test_interaction
 from .interaction import test_interaction_access
+from .interaction import test_interaction_log
+from .interaction import test_interaction_prepare
 from .plan import test_plan
 from .plan import test_plan_access
 from .plan import test_plan_days

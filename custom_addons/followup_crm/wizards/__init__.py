@@ -1,6 +1,7 @@
 from . import customer_assign
 from . import customer_attach
 from . import customer_standing
+from . import interaction_log
 from . import interaction_plan_generate
 from . import interaction_plan_return
 from . import interaction_review

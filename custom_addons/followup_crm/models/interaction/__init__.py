@@ -5,6 +5,9 @@ from . import interaction_activity
 from . import interaction_check
 from . import interaction_prepare
 from . import interaction_review
+from . import interaction_clash
+from . import interaction_purpose
 from . import customer_interaction
 from . import customer_contact
 from . import customer_interaction_combine
+from . import customer_interaction_actions

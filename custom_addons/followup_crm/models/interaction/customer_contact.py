@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 # How far the watermark is set back: rows of long transactions appear late.
@@ -22,7 +23,7 @@ class Customer(models.Model):
     @api.model
     def _cron_note_contacts(self):
         """Every half hour: contacts since the watermark, less an overlap."""
-        companies = self.env["res.company"].search([])
+        companies = self.env["res.company"].search(Domain.TRUE)
         since = min(
             (c.fcrm_contact_watermark for c in companies if c.fcrm_contact_watermark),
             default=None,

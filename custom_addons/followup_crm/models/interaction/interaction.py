@@ -102,7 +102,10 @@ class Interaction(models.Model):
         tracking=True,
     )
     date = fields.Date(
-        required=True, default=fields.Date.context_today, tracking=True, string="Day"
+        string="Day",
+        required=True,
+        default=fields.Date.context_today,
+        tracking=True,
     )
     start = fields.Datetime(
         string="Time",
@@ -128,7 +131,6 @@ class Interaction(models.Model):
     result = fields.Text(copy=False, help="What came of it.")
     next_step = fields.Char(
         copy=False,
-        string="Next step",
         help="What we promised, or do next: becomes the purpose of the next contact.",
     )
     next_date = fields.Date(copy=False, string="Next contact on")
@@ -269,7 +271,7 @@ class Interaction(models.Model):
         self._refuse_reviewed(vals)
         if "start" in vals or ("date" in vals and any(c.start for c in self)):
             for contact in self:
-                contact._write_time(dict(vals))
+                super(Interaction, contact).write(contact._with_time(vals))
         else:
             super().write(vals)
         self._pass_on(vals)
@@ -277,18 +279,19 @@ class Interaction(models.Model):
             self._note_next_contact()
         return True
 
-    def _write_time(self, vals):
-        """Write one contact whose day or time changes; the meeting follows."""
+    def _with_time(self, vals):
+        """Values for one contact: its day is that of its time, and the other way."""
+        vals = dict(vals)
         if vals.get("start"):
             user = self.env["res.users"].browse(vals.get("user_id")) or self.user_id
             start = fields.Datetime.to_datetime(vals["start"])
             vals["date"] = self._get_local_date(start, user)
-        elif "start" not in vals:
+        elif "start" not in vals and self.start:
             day = fields.Date.to_date(vals["date"])
             vals["start"] = self.start + (
                 day - self._get_local_date(self.start, self.user_id)
             )
-        return super().write(vals)
+        return vals
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_done(self):

@@ -22,7 +22,7 @@ class Interaction(models.Model):
 
     @api.model
     def _cron_make_due(self):
-        """Hourly: activities for what is due where its user is; missed what passed."""
+        """Hourly: activities for what is due for its user; what passed is missed."""
         self._mark_missed()
         while due := self._find_due(ACTIVITY_BATCH):
             due._make_activities()

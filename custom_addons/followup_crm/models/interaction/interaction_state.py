@@ -54,6 +54,24 @@ class Interaction(models.Model):
                 contact.write({"date": today, "start": False})
         self._put_into_calendar()
 
+    def action_open_meeting(self):
+        """Open the meeting in Odoo's calendar."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.event_id.display_name,
+            "res_model": "calendar.event",
+            "view_mode": "form",
+            "res_id": self.event_id.id,
+        }
+
+    def action_open_customer(self):
+        """Open the customer file."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.customer_id._get_form_action()
+
     # === BUSINESS === #
 
     def _move(self, verb):
