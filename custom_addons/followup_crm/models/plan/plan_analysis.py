@@ -117,14 +117,16 @@ class InteractionPlanAnalysis(models.Model):
         return SQL(
             """
             SELECT i.id, i.id AS interaction_id, p.id AS plan_id, i.user_id,
-                   i.company_id, date_trunc('month', i.date)::date AS month, i.date,
+                   i.company_id, date_trunc('month', i.date::timestamp)::date AS month,
+                   i.date,
                    i.customer_id, f.tier_id AS plan_tier_id, i.method, i.kind,
                    'extra' AS outcome
               FROM followup_interaction i
               JOIN followup_customer f ON f.id = i.customer_id
               LEFT JOIN followup_interaction_plan p ON p.user_id = i.user_id
                    AND p.company_id = i.company_id
-                   AND p.month = date_trunc('month', i.date)::date
+                   AND p.month = date_trunc('month', i.date::timestamp)::date
+                   AND i.date >= p.month AND i.date < p.month + interval '1 month'
              WHERE i.plan_id IS NULL AND i.state = 'done'
                AND NOT COALESCE(i.is_personal, FALSE)
             """

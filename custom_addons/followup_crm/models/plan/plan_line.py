@@ -38,6 +38,11 @@ class Interaction(models.Model):
         ondelete="set null",
     )
 
+    # Query: what a user did in a month beside the plan.
+    _extra = models.Index(
+        "(user_id, date) WHERE plan_id IS NULL AND state = 'done'"
+    )
+
     # === CRUD === #
 
     @api.model
