@@ -59,9 +59,7 @@ def people(request, server):
     width, lang = request.param
     wanted = [PDF, EXCEL]
     groups = ["followup_crm.group_manager", EXPORT]
-    manager = browser.make_user(
-        server.database, f"mona{width}", lang, groups, wanted
-    )
+    manager = browser.make_user(server.database, f"mona{width}", lang, groups, wanted)
     groups = ["followup_crm.group_user", EXPORT]
     user = browser.make_user(server.database, f"paul{width}", lang, groups, wanted)
     names = [f"{name} {lang} {width}" for name in ("Ahorn", "Birke", "Erle")]

@@ -1,10 +1,10 @@
 """Which contacts a month asks for, and on which of a user's working days they go.
 
 Plain Python without an environment: the database tells what is due and what is there
-already, this module spreads it. Each contact goes on a working day near the one on which
-the interval asks for it; the days are loaded evenly and none above its capacity. The
-strictest intervals choose first; of the same interval, who has waited longest. The next
-contact of a customer is asked for an interval after the day on which this one was put.
+already, this module spreads it. Each contact goes on a working day near the one on
+which the interval asks for it; the days are loaded evenly and none above its capacity.
+The strictest intervals choose first; of the same interval, who has waited longest. The
+next contact of a customer is asked for an interval after the day of this one.
 """
 
 from bisect import bisect_left, bisect_right

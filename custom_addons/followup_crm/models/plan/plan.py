@@ -85,7 +85,7 @@ class InteractionPlan(models.Model):
         string="Without room",
         readonly=True,
         copy=False,
-        help="Contacts that were due when the plan was made and found no day with room.",
+        help="Contacts that were due when the plan was made, and no day had room.",
     )
     return_reason = fields.Text(string="Why returned", readonly=True, copy=False)
     approver_id = fields.Many2one(

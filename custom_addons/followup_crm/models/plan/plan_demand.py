@@ -90,8 +90,8 @@ class InteractionPlan(models.Model):
         """SQL: what happened and what is planned, one row per customer.
 
         ``last``, ``last_visit``: done, or planned before the days of the plan;
-        ``planned``: the days from then on, behind the letter v for a visit. What is late
-        stands for a contact of today: it is still to be done.
+        ``planned``: the days from then on, behind the letter v for a visit. What is
+        late stands for a contact of today: it is still to be done.
         """
         return SQL(
             """

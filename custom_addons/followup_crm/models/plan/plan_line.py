@@ -39,9 +39,7 @@ class Interaction(models.Model):
     )
 
     # Query: what a user did in a month beside the plan.
-    _extra = models.Index(
-        "(user_id, date) WHERE plan_id IS NULL AND state = 'done'"
-    )
+    _extra = models.Index("(user_id, date) WHERE plan_id IS NULL AND state = 'done'")
 
     # === CRUD === #
 

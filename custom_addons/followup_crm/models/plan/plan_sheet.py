@@ -1,8 +1,7 @@
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
@@ -96,13 +95,14 @@ class InteractionPlan(models.Model):
             order="plan_tier_id, customer_id, date, id",
         )
         contacts = self._read_contacts(rows)
-        by_plan = defaultdict(list)
-        for row in rows:
-            if row.interaction_id.id in contacts:
-                by_plan[row.plan_id].append(row)
+        rows = rows.filtered(lambda row: row.interaction_id.id in contacts)
+        by_plan = rows.grouped("plan_id")
         worked = self._get_day_capacities()
         return [
-            plan._get_sheet(by_plan[plan], contacts, set(worked[plan])) for plan in self
+            plan._get_sheet(
+                by_plan.get(plan, rows.browse()), contacts, set(worked[plan])
+            )
+            for plan in self
         ]
 
     def _read_contacts(self, rows):
@@ -120,24 +120,10 @@ class InteractionPlan(models.Model):
             self._get_grid_line(row, contacts[row.interaction_id.id]) for row in rows
         ]
         grid = make_grid(lines, self.month)
-        # Elevated: the names of tiers, user and company are no secret to who sees the plan.
-        tiers = {
-            row.customer_id.id: row.plan_tier_id.sudo().name or "" for row in rows
-        }
-        customers = {row.customer_id.id: row.customer_id for row in rows}
-        printed = tuple(
-            GridRow(
-                code=customers[row.customer].code or "",
-                name=customers[row.customer].display_name or "",
-                tier=tiers[row.customer],
-                cells=tuple(row.cells.get(day.day, "") for day in days),
-                planned=row.planned,
-                done=row.done,
-                extra=row.extra,
-            )
-            for row in grid
-        )
-        plan = self.sudo()
+        # Elevated: names of tiers, user and company are no secret to who sees the plan.
+        plan, tiers = self.sudo(), {}
+        for row in rows.sudo():
+            tiers.setdefault(row.customer_id.id, row.plan_tier_id.name or "")
         return PlanSheet(
             title=format_date(self.env, self.month, date_format="MMMM yyyy"),
             user=plan.user_id.name,
@@ -145,7 +131,7 @@ class InteractionPlan(models.Model):
             summary=self.summary,
             days=days,
             rest=frozenset(day for day in days if day not in worked),
-            rows=printed,
+            rows=tuple(self._print_rows(grid, rows, tiers, days)),
             sums=tuple(day_sums(grid, [day.day for day in days])),
             planned=sum(row.planned for row in grid),
             done=sum(row.done for row in grid),
@@ -155,6 +141,22 @@ class InteractionPlan(models.Model):
                 for row in rows
             ),
         )
+
+    @api.model
+    def _print_rows(self, grid, rows, tiers, days):
+        """The grid's rows with the customers' names."""
+        customers = {row.customer_id.id: row.customer_id for row in rows}
+        for row in grid:
+            customer = customers[row.customer]
+            yield GridRow(
+                code=customer.code or "",
+                name=customer.display_name or "",
+                tier=tiers[row.customer],
+                cells=tuple(row.cells.get(day.day, "") for day in days),
+                planned=row.planned,
+                done=row.done,
+                extra=row.extra,
+            )
 
     def _get_grid_line(self, row, contact):
         """A contact as the grid takes it."""

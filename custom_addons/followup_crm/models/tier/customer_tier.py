@@ -86,17 +86,20 @@ class Customer(models.Model):
         return SQL(
             """
             SELECT a.customer_id,
-                   MIN(t.contact_interval_days) FILTER (WHERE t.contact_interval_days > 0)
+                   MIN(t.contact_interval_days)
+                       FILTER (WHERE t.contact_interval_days > 0)
                        AS contact_interval_days,
                    (ARRAY_AGG(t.id ORDER BY t.contact_interval_days, s.sequence, t.id)
                     FILTER (WHERE t.contact_interval_days > 0))[1]
                        AS contact_interval_tier,
-                   MIN(t.visit_interval_days) FILTER (WHERE t.visit_interval_days > 0)
+                   MIN(t.visit_interval_days)
+                       FILTER (WHERE t.visit_interval_days > 0)
                        AS visit_interval_days,
                    (ARRAY_AGG(t.id ORDER BY t.visit_interval_days, s.sequence, t.id)
                     FILTER (WHERE t.visit_interval_days > 0))[1]
                        AS visit_interval_tier,
-                   MIN(t.survey_interval_days) FILTER (WHERE t.survey_interval_days > 0)
+                   MIN(t.survey_interval_days)
+                       FILTER (WHERE t.survey_interval_days > 0)
                        AS survey_interval_days,
                    (ARRAY_AGG(t.id ORDER BY t.survey_interval_days, s.sequence, t.id)
                     FILTER (WHERE t.survey_interval_days > 0))[1]

@@ -34,17 +34,7 @@ def _write_grid(workbook, plan, labels, facts):
     names = fit([labels["customer"], *(row.name for row in plan.rows)], largest=34)
     widths = [14, names, 8, *[DAY_WIDTH] * len(plan.days), *[SUM_WIDTH] * 3]
     sheet = workbook.sheet(f"{plan.user} {plan.title}", widths)
-    sheet.title_block(
-        labels["title"],
-        [
-            (labels["company"], plan.company.name),
-            (labels["user"], plan.user),
-            (labels["month"], plan.title),
-            (labels["summary"], plan.summary),
-            *facts,
-            ("", labels["legend"]),
-        ],
-    )
+    sheet.title_block(labels["title"], _get_facts(plan, labels, facts))
     headings = [labels["code"], labels["customer"], labels["tier"]]
     sums = [labels["planned"], labels["done"], labels["extra"]]
     sheet.header([*headings, *(day.day for day in plan.days), *sums], frozen_columns=2)
@@ -70,6 +60,18 @@ def _write_grid(workbook, plan, labels, facts):
         + [plan.planned, plan.done, plan.extra],
         "strong",
     )
+
+
+def _get_facts(plan, labels, facts):
+    """What stands above the grid of a plan."""
+    return [
+        (labels["company"], plan.company.name),
+        (labels["user"], plan.user),
+        (labels["month"], plan.title),
+        (labels["summary"], plan.summary),
+        *facts,
+        ("", labels["legend"]),
+    ]
 
 
 def _write_contacts(workbook, sheets, labels, facts):

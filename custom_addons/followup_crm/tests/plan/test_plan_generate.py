@@ -72,7 +72,7 @@ class TestPlanGenerate(PlanCase):
         self.assertRegex(purposes.pop(), "[\u4e00-\u9fff]")
 
     def test_what_is_planned_already(self):
-        """F1: A contact by hand stands for what is due around it, and joins the plan."""
+        """F1: A contact by hand stands for what is due then, and joins the plan."""
         customer = self._customer("Linden Mode", "II", day(26, 2))
         own = self._contact(customer, day(11))
         plan = self._plan()
@@ -121,9 +121,7 @@ class TestPlanGenerate(PlanCase):
         customer = self._customer("Linden Mode", "II", day(26, 2))
         visit = self._contact(customer, day(10, 2), method="visit")
         visit.action_miss()
-        self.assertEqual(
-            self._lines(self._plan()), [(day(12), True), (day(26), False)]
-        )
+        self.assertEqual(self._lines(self._plan()), [(day(12), True), (day(26), False)])
 
     def test_first_visits_are_spread(self):
         """F1: Of 60 customers that were never visited, a third in each month."""

@@ -170,9 +170,7 @@ class TestPlanJob(PlanCase):
 
     def test_button(self):
         """F1: The manager makes the plans of a month, and sees them."""
-        dialogs = self._as(
-            self.env["followup.interaction.plan.generate"], self.manager
-        )
+        dialogs = self._as(self.env["followup.interaction.plan.generate"], self.manager)
         with Form(dialogs) as form:
             self.assertEqual(form.month, MARCH, "from the 20th on: the next month")
         action = form.save().action_generate()
@@ -187,9 +185,7 @@ class TestPlanJob(PlanCase):
         cron = self.env.ref(CRON).sudo()
         triggers = self.env["ir.cron.trigger"].sudo()
         before = triggers.search_count([("cron_id", "=", cron.id)])
-        dialogs = self._as(
-            self.env["followup.interaction.plan.generate"], self.manager
-        )
+        dialogs = self._as(self.env["followup.interaction.plan.generate"], self.manager)
         path = "odoo.addons.followup_crm.wizards.interaction_plan_generate.AT_ONCE"
         with patch(path, 1):
             dialogs.create({}).action_generate()

@@ -121,9 +121,7 @@ class TestPlanMeasure(PlanCase):
                 ["planned_count:sum", "done_count:sum", "done_rate:avg", "__count"],
             )
         ((user, planned, done, rate, number),) = groups
-        self.assertEqual(
-            (user, planned, done, number), (self.user_own, 6, 2, 7)
-        )
+        self.assertEqual((user, planned, done, number), (self.user_own, 6, 2, 7))
         self.assertAlmostEqual(rate, 100 / 3)
         row = analysis.search([("customer_id", "=", self.oak.id)], limit=1)
         self.assertEqual(row.action_open()["res_id"], row.interaction_id.id)
