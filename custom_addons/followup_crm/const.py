@@ -83,6 +83,10 @@ COMPLETENESS = {
 # Data older than this many months are stale (P10), unless the company says otherwise.
 STALE_MONTHS = 12
 
+# What a user can do on a full working day (F1), unless the company says otherwise.
+PLAN_CAPACITY = 10
+PLAN_VISIT_WEIGHT = 3
+
 # How a customer is reached (P15) and how an interaction takes place (F2).
 CONTACT_METHODS = [
     ("visit", "Visit"),

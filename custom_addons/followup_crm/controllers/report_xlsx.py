@@ -6,7 +6,7 @@ from odoo import http
 from odoo.exceptions import AccessError
 from odoo.http import content_disposition, request
 
-from ..report.xlsx import customer_sheet, customer_template, visit_card
+from ..report.xlsx import customer_sheet, customer_template, plan_sheet, visit_card
 
 _logger = logging.getLogger(__name__)
 
@@ -82,6 +82,29 @@ class ReportXlsxController(http.Controller):
         return self._make_response(
             customer_sheet.render(report), f"{report.title}.xlsx"
         )
+
+    @http.route(
+        "/followup/report/plan_sheet.xlsx",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=True,
+    )
+    def plan_sheet(self, ids=""):
+        """Some monthly contact plans.
+
+        :param ids: ids of ``followup.interaction.plan``, separated by commas; what the
+            user may not see does not exist
+        """
+        self._check_export()
+        plans = self._get_records("followup.interaction.plan", ids)
+        labels = plans._get_sheet_labels()
+        content = plan_sheet.render(
+            plans._get_sheets(), labels, plans._get_sheet_facts()
+        )
+        _logger.info("User %s exported the plans %s", request.env.uid, plans.ids)
+        name = plans.display_name if len(plans) == 1 else len(plans)
+        return self._make_response(content, f"{labels['title']} {name}.xlsx")
 
     @http.route(
         "/followup/import/customer_template.xlsx",

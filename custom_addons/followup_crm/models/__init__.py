@@ -4,4 +4,5 @@ from . import facts
 from . import tier
 from . import interaction
 from . import ownership
+from . import plan
 from . import integration

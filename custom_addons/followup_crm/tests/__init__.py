@@ -41,6 +41,15 @@ from .ownership import test_pool
 from .ownership import test_pool_appeal
 from .ownership import test_pool_engine
 from .ownership import test_pool_rule
+from .plan import test_plan
+from .plan import test_plan_access
+from .plan import test_plan_days
+from .plan import test_plan_generate
+from .plan import test_plan_job
+from .plan import test_plan_measure
+from .plan import test_plan_sheet
+from .plan import test_plan_state
+from .plan import test_plan_year
 from .tier import test_badges
 from .tier import test_engine
 from .tier import test_health
@@ -56,6 +65,8 @@ from .tier import test_tier_cron
 from .tier import test_trial
 from .tools import test_conversation
 from .tools import test_clash as test_clash_tools
+from .tools import test_contact_plan
 from .tools import test_names
+from .tools import test_plan_grid
 from .tools import test_sheet
 from .tools import test_workbook

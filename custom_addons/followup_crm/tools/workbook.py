@@ -60,6 +60,13 @@ STYLES = {
         "bottom": 1,
         "bottom_color": "#D9D9D9",
     },
+    "mark": {"align": "center", "bottom": 1, "bottom_color": "#D9D9D9"},
+    "rest": {
+        "align": "center",
+        "bg_color": "#E6E6E6",
+        "bottom": 1,
+        "bottom_color": "#D9D9D9",
+    },
     "strong": {"bold": True, "font_size": 12, "bg_color": "#DCE8EC", "valign": "top"},
     "heading": {
         "bold": True,

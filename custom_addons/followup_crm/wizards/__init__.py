@@ -5,6 +5,8 @@ from . import customer_attach
 from . import customer_standing
 from . import greeting
 from . import interaction_log
+from . import interaction_plan_generate
+from . import interaction_plan_return
 from . import interaction_review
 from . import paste
 from . import person_erase

@@ -3,7 +3,7 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...const import STALE_MONTHS
+from ...const import PLAN_CAPACITY, PLAN_VISIT_WEIGHT, STALE_MONTHS
 
 
 class ResCompany(models.Model):
@@ -92,7 +92,37 @@ class ResCompany(models.Model):
         help="Days without an order after which a customer with few orders counts as"
         " churned: 95 of 100 intervals between orders are shorter. Computed daily.",
     )
+    fcrm_plan_auto = fields.Boolean(
+        string="Make contact plans by themselves",
+        default=True,
+        help="Next month's plans are made for all users with customers.",
+    )
+    fcrm_plan_lead_days = fields.Integer(
+        string="Plans are made before the month (days)", default=5
+    )
+    fcrm_plan_approval = fields.Boolean(
+        string="A manager approves contact plans",
+        help="Otherwise a plan is in force as soon as it is made.",
+    )
+    fcrm_plan_capacity = fields.Integer(
+        string="Contacts a day",
+        default=PLAN_CAPACITY,
+        help="No more are planned for a user on a full working day.",
+    )
+    fcrm_plan_visit_weight = fields.Integer(
+        string="A visit counts as (contacts)",
+        default=PLAN_VISIT_WEIGHT,
+        help="How many contacts a visit takes as much of the day as.",
+    )
 
+    _fcrm_plan_positive = models.Constraint(
+        "CHECK (fcrm_plan_capacity > 0 AND fcrm_plan_visit_weight > 0)",
+        "At least one contact a day can be planned, and a visit is at least one.",
+    )
+    _fcrm_plan_lead_days_month = models.Constraint(
+        "CHECK (fcrm_plan_lead_days BETWEEN 1 AND 28)",
+        "Plans are made between 1 and 28 days before the month.",
+    )
     _fcrm_pool_figures_positive = models.Constraint(
         "CHECK (fcrm_pool_appeal_days > 0 AND fcrm_pool_cooldown_days >= 0"
         " AND fcrm_pool_claims_per_day >= 0 AND fcrm_pool_views_per_day >= 0"

@@ -48,3 +48,16 @@ class ResConfigSettings(models.TransientModel):
     fcrm_capacity_ordered = fields.Boolean(
         related="company_id.fcrm_capacity_ordered", readonly=False
     )
+    fcrm_plan_auto = fields.Boolean(related="company_id.fcrm_plan_auto", readonly=False)
+    fcrm_plan_lead_days = fields.Integer(
+        related="company_id.fcrm_plan_lead_days", readonly=False
+    )
+    fcrm_plan_approval = fields.Boolean(
+        related="company_id.fcrm_plan_approval", readonly=False
+    )
+    fcrm_plan_capacity = fields.Integer(
+        related="company_id.fcrm_plan_capacity", readonly=False
+    )
+    fcrm_plan_visit_weight = fields.Integer(
+        related="company_id.fcrm_plan_visit_weight", readonly=False
+    )

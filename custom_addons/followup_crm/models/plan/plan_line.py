@@ -1,0 +1,142 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+PLAN_ONLY = frozenset({"plan_date", "plan_due_date", "plan_tier_id"})
+
+
+class Interaction(models.Model):
+    """A contact as a line of a monthly plan."""
+
+    _inherit = "followup.interaction"
+
+    plan_id = fields.Many2one(
+        "followup.interaction.plan",
+        string="Contact plan",
+        index="btree_not_null",
+        ondelete="set null",
+        check_company=True,
+        copy=False,
+        domain="[('user_id', '=', user_id)]",
+    )
+    plan_date = fields.Date(
+        string="Planned for",
+        readonly=True,
+        copy=False,
+        help="The day in the plan when it came in force; later moves do not change it.",
+    )
+    plan_due_date = fields.Date(
+        string="Due",
+        readonly=True,
+        copy=False,
+        help="The day on which the interval of the customer's tier asks for it.",
+    )
+    plan_tier_id = fields.Many2one(
+        "followup.tier",
+        string="Tier when planned",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+    )
+
+    # Query: what a user did in a month beside the plan.
+    _extra = models.Index("(user_id, date) WHERE plan_id IS NULL AND state = 'done'")
+
+    # === CRUD === #
+
+    @api.model
+    def default_get(self, fields):
+        """What the plan says about a contact takes no default from the context."""
+        if not self.env.su:
+            context = {
+                key: value
+                for key, value in self.env.context.items()
+                if not (key.startswith("default_") and key[8:] in PLAN_ONLY)
+            }
+            self = self.with_env(self.env(context=context))
+        return super().default_get(fields)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Whoever puts a contact into a plan may change the plan."""
+        self._refuse_plan_only({name for vals in vals_list for name in vals})
+        contacts = super().create(vals_list)
+        # Afterwards: a plan may come from the context's defaults, too.
+        self._check_may_plan(contacts.plan_id)
+        contacts._note_plan()
+        return contacts
+
+    def write(self, vals):
+        self._refuse_plan_only(vals)
+        if "plan_id" in vals:
+            plans = self.env["followup.interaction.plan"].browse(vals["plan_id"] or [])
+            self._check_may_plan(plans | self.plan_id)
+        result = super().write(vals)
+        if vals.get("plan_id"):
+            self._note_plan()
+        return result
+
+    # === ACTIONS === #
+
+    def action_leave_plan(self):
+        """Take contacts out of a plan that can still be changed.
+
+        What the plan proposed and nobody has touched is not needed any more; what was
+        there before it stays, without the plan.
+        """
+        self.check_access("write")
+        self._check_may_plan(self.plan_id)
+        proposed = self.filtered(lambda line: line._is_proposed())
+        (self - proposed).write({"plan_id": False})
+        # Elevated: a proposal is no record of anything; users delete no others.
+        proposed.sudo().unlink()
+
+    # === BUSINESS === #
+
+    def _refuse_plan_only(self, names):
+        """Raise where somebody sets what the plan says about a contact."""
+        if not self.env.su and PLAN_ONLY.intersection(names):
+            raise UserError(
+                self.env._(
+                    "What a plan says about a contact is set by the plan: leave out"
+                    " 'Planned for', 'Due' and 'Tier when planned'."
+                )
+            )
+
+    @api.model
+    def _check_may_plan(self, plans):
+        """Raise unless the user may add contacts to these plans, and take them away."""
+        if self.env.su or not plans:
+            return
+        plans.check_access("write")
+        for plan in plans:
+            if plan.is_fixed:
+                raise UserError(
+                    self.env._(
+                        "The plan %(plan)s has been handed in: leave the plan out, and"
+                        " the contact counts as an extra one, or let a manager reopen"
+                        " the plan.",
+                        plan=plan.display_name,
+                    )
+                )
+
+    def _note_plan(self):
+        """Note the day and the tier with which contacts were put into a plan."""
+        # Elevated: these fields are the plan's.
+        for contact in self.sudo().filtered(lambda c: c.plan_id and not c.plan_date):
+            contact.write(
+                {
+                    "plan_date": contact.date,
+                    "plan_tier_id": contact.customer_id.tier_id.id,
+                }
+            )
+
+    def _is_proposed(self):
+        """Was it made by the plan, and has nobody touched it since?"""
+        self.ensure_one()
+        return bool(
+            self.plan_due_date
+            and self.state == "planned"
+            and self.date == self.plan_date
+            and not self.start
+            and not self.content
+        )
