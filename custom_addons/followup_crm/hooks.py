@@ -12,6 +12,7 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Remove the sequences that number the customer files; they have no XML id."""
+    """Remove the sequences that number our records; they have no XML id."""
+    codes = ("followup.customer", "followup.complaint")
     # Elevated: nobody needs a right to uninstall but the installer's.
-    env["ir.sequence"].sudo().search([("code", "=", "followup.customer")]).unlink()
+    env["ir.sequence"].sudo().search([("code", "in", codes)]).unlink()

@@ -2,4 +2,6 @@ from . import sheet_mixin
 from . import customer
 from . import facts
 from . import tier
+from . import complaint
+from . import improvement
 from . import integration

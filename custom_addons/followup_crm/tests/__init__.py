@@ -1,3 +1,4 @@
+from .complaint import test_complaint
 from .customer import test_customer
 from .customer import test_customer_access
 from .customer import test_customer_batch

@@ -1,5 +1,6 @@
 from . import base_partner_merge
 from . import crm_lead
+from . import ir_sequence_date_range
 from . import privacy_lookup_wizard
 from . import res_company
 from . import res_config_settings

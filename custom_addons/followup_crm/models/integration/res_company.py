@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...const import STALE_MONTHS
+from ...const import RECURRENCE_DAYS, STALE_MONTHS
 
 
 class ResCompany(models.Model):
@@ -21,6 +21,13 @@ class ResCompany(models.Model):
         help="The basis of turnover, classification and every report. Confirmed orders"
         " count what was ordered and not cancelled, by order date; posted invoices"
         " count what was invoiced less credit notes, by invoice date.",
+    )
+
+    fcrm_recurrence_days = fields.Integer(
+        string="A complaint is a recurrence within (days)",
+        default=RECURRENCE_DAYS,
+        help="A complaint about the same product for the same cause within this time"
+        " opens the corrective action again that should have prevented it.",
     )
 
     _fcrm_stale_months_positive = models.Constraint(
