@@ -83,6 +83,9 @@ COMPLETENESS = {
 # Data older than this many months are stale (P10), unless the company says otherwise.
 STALE_MONTHS = 12
 
+# The same complaint within this time means that the corrective action failed (C12).
+RECURRENCE_DAYS = 365
+
 # How a customer is reached (P15) and how an interaction takes place (F2).
 CONTACT_METHODS = [
     ("visit", "Visit"),

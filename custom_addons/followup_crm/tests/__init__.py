@@ -1,3 +1,5 @@
+from .channel import test_complaint_gateway
+from .complaint import test_complaint
 from .customer import test_customer
 from .customer import test_customer_access
 from .customer import test_customer_batch

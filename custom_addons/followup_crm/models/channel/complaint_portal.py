@@ -105,6 +105,21 @@ class Complaint(models.Model):
             .filtered(lambda message: message.body or message.attachment_ids)
         )
 
+    @api.model
+    def _is_our_message(self, message):
+        """Whether we wrote it: a colleague, or the company itself in its receipt."""
+        author = message.author_id
+        return message.message_type == "auto_comment" or bool(
+            author.user_ids.filtered(lambda user: not user.share)
+        )
+
+    def _get_portal_author(self, message):
+        """Under what name a message is shown to the customer."""
+        self.ensure_one()
+        if message.message_type == "auto_comment":
+            return self.company_id.name
+        return message.author_id.name or self.complainant_name or message.email_from
+
     def _get_portal_attachments(self):
         """The files that a customer may open: those of the messages that it sees."""
         return self._get_portal_messages().attachment_ids

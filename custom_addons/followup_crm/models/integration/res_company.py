@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...const import STALE_MONTHS
+from ...const import RECURRENCE_DAYS, STALE_MONTHS
 
 
 class ResCompany(models.Model):
@@ -23,6 +23,13 @@ class ResCompany(models.Model):
         " count what was invoiced less credit notes, by invoice date.",
     )
 
+    fcrm_recurrence_days = fields.Integer(
+        string="A complaint is a recurrence within (days)",
+        default=RECURRENCE_DAYS,
+        help="A complaint about the same product for the same cause within this time"
+        " opens the corrective action again that should have prevented it.",
+    )
+
     _fcrm_stale_months_positive = models.Constraint(
         "CHECK (fcrm_stale_months > 0)",
         "Customer data become stale after at least one month.",
@@ -32,7 +39,8 @@ class ResCompany(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """A new company gets its own copy of every classification scheme."""
+        """A new company gets its own classification schemes and ways to complain."""
         companies = super().create(vals_list)
         self.env["followup.tier.scheme"]._make_for_companies(companies)
+        self.env["followup.complaint.channel"]._make_for_companies(companies)
         return companies
