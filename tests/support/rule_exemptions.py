@@ -13,11 +13,16 @@ LISTS = (
     "followup.personality.type",
 )
 
-COMPANY: dict[str, str] = {name: LIST for name in LISTS}
+COMPANY: dict[str, str] = {name: LIST for name in LISTS} | {
+    "followup.complaint.post": "counts messages by digests of sources: nobody reads it",
+}
 
 OWNER: dict[str, str] = {name: LIST for name in LISTS} | {
     "followup.tier.scheme": "the rules by which all customers of a company are divided",
     "followup.tier": "the rules by which all customers of a company are divided",
     "followup.tier.run": "when the customers of a company were divided, and how many",
     "followup.person.access": "the log of who looked: only managers read it, all of it",
+    "followup.complaint.post": "counts messages by digests of sources: nobody reads it",
+    "followup.complaint.channel": "the address and form of a company: managers keep it",
+    "followup.complaint.mail": "what came in for a company: officers and managers only",
 }

@@ -131,7 +131,7 @@ class IncomingMail:
         """Whom it is for; where the headers are lost, whoever is named at the top."""
         found = self.addresses(*RECIPIENT_HEADERS)
         if not found and not self.header("From"):
-            top = decode_bytes(self.letter[:MAX_HEADER], "ascii")
+            top = clean(decode_bytes(self.letter[:MAX_HEADER], "ascii"))
             found = [one.lower() for one in ADDRESS.findall(top)]
         return set(found)
 
