@@ -1,4 +1,6 @@
 from .complaint import test_complaint
+from .complaint import test_complaint_clock
+from .complaint import test_complaint_flow
 from .customer import test_customer
 from .customer import test_customer_access
 from .customer import test_customer_batch
@@ -35,6 +37,8 @@ from .tier import test_share
 from .tier import test_tier_access
 from .tier import test_tier_cron
 from .tier import test_trial
+from .tools import test_clock
 from .tools import test_names
 from .tools import test_sheet
+from .tools import test_words
 from .tools import test_workbook
