@@ -1,3 +1,6 @@
+from . import complaint_match
+from . import complaint_reason
+from . import complaint_settle
 from . import customer_assign
 from . import customer_attach
 from . import customer_standing

@@ -90,6 +90,9 @@ class Complaint(models.Model):
             message_dict.get("subject"), message_dict.get("email_from"), companies
         )
         found = [self._as_gateway(route, known) for route in routes]
+        if channels:
+            # What the mailbox makes of mails counts only where no address does.
+            found = [one for one in found if one[0] != self._name or one[1] or one[4]]
         ours = [route for route in found if route[0] == self._name]
         missing = channels.filtered(
             lambda channel: channel.alias_id not in [route[4] for route in ours]

@@ -78,6 +78,8 @@ class Complaint(models.Model):
     source_message_id = fields.Char(
         string="Message-Id of the mail", readonly=True, copy=False
     )
+    tier_id = fields.Many2one(related="customer_id.tier_id", string="Tier")
+    tier_color = fields.Integer(related="tier_id.color", string="Tier colour")
     tier_sequence = fields.Integer(
         string="Tier order", readonly=True, default=999, aggregator=None
     )

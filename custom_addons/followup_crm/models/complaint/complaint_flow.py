@@ -9,11 +9,16 @@ from .states import OUTCOMES, TRANSITIONS
 GUARDS = {
     "investigate": ("_missing_judgement",),
     "direct": ("_missing_findings", "_missing_instruction"),
-    "propose": ("_missing_direction", "_missing_proposal", "_missing_approval"),
+    "propose": (
+        "_missing_direction",
+        "_missing_proposal",
+        "_missing_approval",
+        "_missing_concession",
+    ),
     "remedy": ("_missing_agreement",),
     "refuse": ("_missing_refusal",),
     "tell": ("_missing_result",),
-    "settle": ("_missing_minor",),
+    "settle": ("_missing_minor", "_missing_approval"),
     "close": (
         "_missing_approval",
         "_missing_settlement",

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
@@ -13,6 +13,58 @@ class Complaint(models.Model):
     """How complaints come in, and how strangers become customers (C1, C10)."""
 
     _inherit = "followup.complaint"
+
+    customer_partner_id = fields.Many2one(
+        related="customer_id.partner_id", string="Contact of the customer"
+    )
+    fitting_product_ids = fields.Many2many(
+        "product.product",
+        string="Products that fit",
+        compute="_compute_fitting_product_ids",
+        help="What was ordered or shipped; all products where neither is known.",
+    )
+
+    @api.depends("order_id", "picking_id", "move_id")
+    def _compute_fitting_product_ids(self):
+        for complaint in self:
+            products = (
+                complaint.picking_id.move_ids.product_id
+                or complaint.order_id.order_line.product_id
+                or complaint.move_id.invoice_line_ids.product_id
+            )
+            complaint.fitting_product_ids = products
+
+    @api.onchange("order_id")
+    def _onchange_order_id(self):
+        """An order tells the customer; what there is one of needs no choosing."""
+        order = self.order_id
+        if not order:
+            return
+        if not self.customer_id:
+            self.customer_id = self.customer_id._for_partner(
+                order.partner_id, order.company_id
+            )
+            self.partner_id = order.partner_id
+        done = order.picking_ids.filtered(
+            lambda p: p.state == "done" and p.picking_type_code == "outgoing"
+        )
+        invoices = order.invoice_ids.filtered(
+            lambda m: m.state == "posted" and m.move_type == "out_invoice"
+        )
+        products = order.order_line.product_id
+        if len(done) == 1:
+            self.picking_id = done
+        if len(invoices) == 1:
+            self.move_id = invoices
+        if len(products) == 1:
+            self.product_id = products
+
+    @api.onchange("customer_id")
+    def _onchange_customer_id(self):
+        """The contact belongs to the customer."""
+        partner = self.customer_id.partner_id
+        if partner and self.partner_id.commercial_partner_id != partner:
+            self.partner_id = partner
 
     @api.model
     def _create_from_channel(
@@ -65,3 +117,44 @@ class Complaint(models.Model):
         if self.phone:
             partners |= partners.search([("phone", "=", self.phone)], limit=10)
         return partners
+
+    # === ACTIONS === #
+
+    def action_match(self):
+        """Open the dialog that finds out who complained."""
+        self.ensure_one()
+        return self._open_dialog(
+            "followup.complaint.match", self.env._("Who complained?")
+        )
+
+    def action_settle(self):
+        """Open the fast track for a minor complaint (C16)."""
+        self.ensure_one()
+        self._check_step("settle")
+        return self._open_dialog(
+            "followup.complaint.settle", self.env._("Settle at once")
+        )
+
+    def action_ask_reason(self):
+        """Open the dialog of a step that needs a reason; the context names the step."""
+        self.ensure_one()
+        step = self.env.context.get("fcrm_step")
+        return self._open_dialog(
+            "followup.complaint.reason", self.env._("Why?"), default_step=step
+        )
+
+    def action_resume(self):
+        """The customer has answered: the clocks run on."""
+        self.check_access("write")
+        self._resume()
+
+    def _open_dialog(self, model, name, **context):
+        self.check_access("write")
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": model,
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_complaint_id": self.id, **context},
+        }

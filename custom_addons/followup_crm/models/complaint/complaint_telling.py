@@ -48,6 +48,14 @@ class Complaint(models.Model):
                 outgoing_email_to=False if partner else own.email_from,
             )
 
+    def _message_post_after_hook(self, message, msg_vals):
+        """The customer's answer ends the waiting, by mail or on the portal."""
+        result = super()._message_post_after_hook(message, msg_vals)
+        from_outside = not message.author_id or message.author_id.partner_share
+        if from_outside and message.message_type in ("email", "comment"):
+            self._resume()
+        return result
+
     # === REVISIT === #
 
     def _plan_revisit(self):

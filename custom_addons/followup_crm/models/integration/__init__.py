@@ -1,3 +1,4 @@
+from . import account_move
 from . import base_partner_merge
 from . import crm_lead
 from . import ir_attachment
@@ -9,3 +10,4 @@ from . import res_config_settings
 from . import res_partner
 from . import sale_order
 from . import stock_picking
+from . import stock_return_picking

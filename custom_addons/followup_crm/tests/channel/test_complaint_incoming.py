@@ -9,8 +9,8 @@ from .mail_fuzzer_common import plain_mail
 @tagged("post_install", "-at_install", "followup_crm", "channel")
 class TestComplaintIncoming(ChannelCase):
     def _reply(self, complaint, number=1, **headers):
-        """A mail of the buyer that answers the newest message of a complaint."""
-        message = complaint.message_ids.sorted("id")[-1:]
+        """A mail of the buyer that answers the first message of a complaint."""
+        message = complaint.message_ids.sorted("id")[:1]
         headers = {
             "Message_Id": f"<reply-{number}@brook.example>",
             "In_Reply_To": message.message_id,
@@ -100,6 +100,7 @@ class TestComplaintIncoming(ChannelCase):
             Cc=ADDRESS,
             In_Reply_To=message.message_id,
         )
+        self.assertEqual(self._entry("<mail-1@brook.example>").mapped("outcome"), ["new"])
         self.assertEqual(len(made), 1)
         self.assertEqual(made.customer_id, self.customer)
 
