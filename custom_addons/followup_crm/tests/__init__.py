@@ -4,6 +4,7 @@ from .channel import test_complaint_gateway
 from .channel import test_complaint_incoming
 from .channel import test_complaint_mail
 from .channel import test_complaint_portal
+from .channel import test_complaint_portal_attacks
 from .channel import test_complaint_post
 from .channel import test_complaint_receipt
 from .channel import test_complaint_sender

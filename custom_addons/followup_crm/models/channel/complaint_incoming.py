@@ -41,8 +41,14 @@ class Complaint(models.Model):
         entry = self._get_mail_entry()
         for complaint in self:
             complaint._note_mail(entry, "reply")
-            if complaint._is_from_customer(msg_dict.get("email_from")):
+            if not msg_dict.get("is_internal"):
                 complaint._customer_wrote()
+            elif complaint.user_id:
+                complaint.activity_schedule(
+                    "mail.mail_activity_data_todo",
+                    summary=self.env._("A mail of a sender who is not the customer"),
+                    user_id=complaint.user_id.id,
+                )
         return super().message_update(msg_dict, update_vals)
 
     @api.model

@@ -177,9 +177,14 @@ class MailThread(models.AbstractModel):
         # Elevated: whose address it is decides, whoever the gateway runs as.
         ours = author.sudo().user_ids.filtered(lambda user: not user.share)
         if ours and not entry.is_sender_verified:
-            values |= {"author_id": False, "is_internal": bool(answered)}
+            values |= {"author_id": False, **(self._fcrm_as_note() if answered else {})}
         elif answered and not ours:
             sender = email_normalize(message_dict.get("email_from") or "")
             if not all(one._is_from_customer(sender) for one in answered):
-                values["is_internal"] = True
+                values |= self._fcrm_as_note()
         return values
+
+    @api.model
+    def _fcrm_as_note(self):
+        """A note, and of nothing: Odoo tells the author of what a note answers."""
+        return {"is_internal": True, "parent_id": False}

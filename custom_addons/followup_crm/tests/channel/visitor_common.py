@@ -39,6 +39,7 @@ class VisitorCase(ChannelCase, HttpCase):
             groups="base.group_portal",
             password=PASSWORD,
             partner_id=partner.id,
+            email=partner.email,
             company_id=cls.company_a.id,
             company_ids=[(6, 0, cls.company_a.ids)],
             tz="UTC",
