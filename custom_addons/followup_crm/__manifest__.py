@@ -123,6 +123,7 @@
         "demo/person/followup.person.csv",
         "demo/person/followup.person.date.csv",
         "demo/customer/story_demo.xml",
+        "demo/complaint/story_demo.xml",
     ],
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

@@ -11,6 +11,9 @@ LISTS = (
     "followup.country.note",
     "followup.hobby",
     "followup.personality.type",
+    "followup.complaint.category",
+    "followup.complaint.cause",
+    "followup.complaint.advice",
 )
 
 COMPANY: dict[str, str] = {name: LIST for name in LISTS} | {
@@ -18,6 +21,10 @@ COMPANY: dict[str, str] = {name: LIST for name in LISTS} | {
 }
 
 OWNER: dict[str, str] = {name: LIST for name in LISTS} | {
+    "followup.complaint.target": "what a company promises to everybody",
+    "followup.complaint.compensation": "what a company concedes to everybody",
+    "followup.complaint.severity.rule": "the rules by which all complaints are judged",
+    "followup.knowledge.article": "what everybody is to know; managers keep it",
     "followup.tier.scheme": "the rules by which all customers of a company are divided",
     "followup.tier": "the rules by which all customers of a company are divided",
     "followup.tier.run": "when the customers of a company were divided, and how many",

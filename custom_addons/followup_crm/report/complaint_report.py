@@ -46,9 +46,7 @@ class ComplaintReport(models.Model):
     )
     category_id = fields.Many2one("followup.complaint.category", readonly=True)
     cause_id = fields.Many2one("followup.complaint.cause", readonly=True)
-    responsible_department = fields.Char(
-        string="Responsible department", readonly=True
-    )
+    responsible_department = fields.Char(string="Responsible department", readonly=True)
     responsible_partner_id = fields.Many2one(
         "res.partner", string="Responsible company", readonly=True
     )

@@ -8,9 +8,17 @@ from .channel import test_complaint_portal_attacks
 from .channel import test_complaint_post
 from .channel import test_complaint_receipt
 from .channel import test_complaint_sender
+from .complaint import test_article
+from .complaint import test_case
 from .complaint import test_complaint
+from .complaint import test_complaint_access
+from .complaint import test_complaint_advice
 from .complaint import test_complaint_clock
 from .complaint import test_complaint_flow
+from .complaint import test_complaint_record
+from .complaint import test_complaint_remedy
+from .complaint import test_complaint_report
+from .complaint import test_customer_complaint
 from .customer import test_customer
 from .customer import test_customer_access
 from .customer import test_customer_batch
@@ -33,6 +41,7 @@ from .facts import test_sales_fact
 from .facts import test_sales_history
 from .facts import test_sales_month
 from .facts import test_sales_month_property
+from .improvement import test_action
 from .integration import test_res_partner
 from .tier import test_badges
 from .tier import test_engine

@@ -21,6 +21,7 @@ class ComplaintSettle(models.TransientModel):
         "followup.complaint.category",
         compute="_compute_category_id",
         store=True,
+        precompute=True,
         readonly=False,
         required=True,
     )
@@ -29,6 +30,7 @@ class ComplaintSettle(models.TransientModel):
         string="From the compensation table",
         compute="_compute_compensation_id",
         store=True,
+        precompute=True,
         readonly=False,
     )
     compensation_ids = fields.Many2many(
@@ -39,6 +41,7 @@ class ComplaintSettle(models.TransientModel):
         string="What the customer gets",
         compute="_compute_from_compensation",
         store=True,
+        precompute=True,
         readonly=False,
         required=True,
     )
@@ -46,6 +49,7 @@ class ComplaintSettle(models.TransientModel):
         string="In words",
         compute="_compute_from_compensation",
         store=True,
+        precompute=True,
         readonly=False,
         required=True,
     )
@@ -54,6 +58,7 @@ class ComplaintSettle(models.TransientModel):
         string="What the customer is told",
         compute="_compute_from_compensation",
         store=True,
+        precompute=True,
         readonly=False,
         required=True,
     )

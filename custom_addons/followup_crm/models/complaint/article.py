@@ -9,7 +9,7 @@ PROPOSED = 5
 
 
 class KnowledgeArticle(models.Model):
-    """A problem and how it was solved (C11): proposed by category, product and words."""
+    """A problem and its solution (C11): proposed by category, product and words."""
 
     _name = "followup.knowledge.article"
     _inherit = ["mail.thread"]
@@ -110,7 +110,8 @@ class KnowledgeArticle(models.Model):
                 """
                 SELECT id FROM (
                     SELECT a.id, a.active,
-                           (SELECT count(*) FROM unnest(%(words)s::varchar[]) AS w (word)
+                           (SELECT count(*)
+                              FROM unnest(%(words)s::varchar[]) AS w (word)
                              WHERE to_tsvector('simple', a.words)
                                    @@ to_tsquery('simple', w.word)) AS shared,
                            (SELECT count(*) FROM followup_article_category_rel r

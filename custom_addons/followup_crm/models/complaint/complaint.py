@@ -240,6 +240,12 @@ class Complaint(models.Model):
             return operation == "read" and field.name in PORTAL_FIELDS
         return super()._has_field_access(field, operation)
 
+    def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
+        """Portal customers have their newest first: our order is by internal fields."""
+        if order is None and not self.env.su and self.env.user.share:
+            order = "received_date desc, id desc"
+        return super()._search(domain, offset, limit, order, **kwargs)
+
     def _refuse_server_only(self, names):
         """Raise where somebody sets fields that have a method of their own."""
         if self.env.su:
@@ -329,9 +335,11 @@ class Complaint(models.Model):
         """The day of a moment (naive, UTC) where the company is."""
         # Elevated: the time zone of the company is no secret.
         zone = pytz.timezone(company.sudo().partner_id.tz or "UTC")
-        return pytz.utc.localize(fields.Datetime.to_datetime(moment)).astimezone(
-            zone
-        ).date()
+        return (
+            pytz.utc.localize(fields.Datetime.to_datetime(moment))
+            .astimezone(zone)
+            .date()
+        )
 
     @api.model
     def _get_number_range(self, company, date):

@@ -33,8 +33,10 @@ class Complaint(models.Model):
     )
     def _compute_severity_proposed(self):
         # Elevated: the rules hold for mails and forms, too.
-        rules = self.env["followup.complaint.severity.rule"].sudo().search(
-            Domain("company_id", "in", (False, *self.company_id.ids))
+        rules = (
+            self.env["followup.complaint.severity.rule"]
+            .sudo()
+            .search(Domain("company_id", "in", (False, *self.company_id.ids)))
         )
         shares = self._get_affected_shares()
         for complaint in self:
@@ -112,10 +114,14 @@ class Complaint(models.Model):
     def _get_affected_shares(self):
         """{complaint: affected share of the ordered quantity in percent}."""
         # Elevated: the order decides whoever judges.
-        lines = self.env["sale.order.line"].sudo().search_fetch(
-            Domain("order_id", "in", self.order_id.ids)
-            & Domain("product_id", "in", self.product_id.ids),
-            ["order_id", "product_id", "product_uom_qty"],
+        lines = (
+            self.env["sale.order.line"]
+            .sudo()
+            .search_fetch(
+                Domain("order_id", "in", self.order_id.ids)
+                & Domain("product_id", "in", self.product_id.ids),
+                ["order_id", "product_id", "product_uom_qty"],
+            )
         )
         ordered = {}
         for line in lines:
@@ -133,9 +139,13 @@ class Complaint(models.Model):
         self.ensure_one()
         category = category or self.category_id
         # Elevated: the table holds for whoever settles.
-        rows = self.env["followup.complaint.compensation"].sudo().search(
-            Domain("company_id", "in", (False, self.company_id.id))
-            & Domain("severity", "in", (False, self.severity))
+        rows = (
+            self.env["followup.complaint.compensation"]
+            .sudo()
+            .search(
+                Domain("company_id", "in", (False, self.company_id.id))
+                & Domain("severity", "in", (False, self.severity))
+            )
         )
         fitting = rows.filtered(
             lambda row: not row.category_ids or category in row.category_ids
@@ -178,16 +188,7 @@ class Complaint(models.Model):
             self._write_step(
                 state="acknowledged", acknowledged_date=fields.Datetime.now()
             )
-        limit = self._get_concession_limits().get(kind)
-        is_manager = self.env.user.has_group("followup_crm.group_manager")
-        if limit is not None and cost > limit and not is_manager:
-            raise UserError(
-                self.env._(
-                    "This costs more than the table allows (%(limit)s): take the usual"
-                    " way and ask the manager.",
-                    limit=self.currency_id.format(limit),
-                )
-            )
+        self._check_concession(kind, cost)
         proposal = self.env["followup.complaint.proposal"].create(
             {"complaint_id": self.id, "kind": kind, "name": name, "cost": cost}
         )
@@ -212,3 +213,16 @@ class Complaint(models.Model):
         self.action_tell()
         self.action_capa_not_needed()
         self.action_close()
+
+    def _check_concession(self, kind, cost):
+        """Raise where somebody concedes more than the table, but for managers."""
+        limit = self._get_concession_limits().get(kind)
+        is_manager = self.env.user.has_group("followup_crm.group_manager")
+        if limit is not None and cost > limit and not is_manager:
+            raise UserError(
+                self.env._(
+                    "This costs more than the table allows (%(limit)s): take the usual"
+                    " way and ask the manager.",
+                    limit=self.currency_id.format(limit),
+                )
+            )

@@ -167,7 +167,7 @@ class Complaint(models.Model):
     # === BUSINESS === #
 
     def _fill_clocks(self, vals_list):
-        """Put the deadlines into the values of new complaints, a few queries for all."""
+        """Put the deadlines into the values of new complaints, few queries for all."""
         customers = self._get_customers_of(vals_list)
         agreed = self._get_agreed_targets(customers)
         by_company = {}
@@ -285,8 +285,10 @@ class Complaint(models.Model):
                 pytz.utc.localize(start), pytz.utc.localize(end), domain=hours_domain
             )[False]
             return [
-                (begin.astimezone(pytz.utc).replace(tzinfo=None),
-                 stop.astimezone(pytz.utc).replace(tzinfo=None))
+                (
+                    begin.astimezone(pytz.utc).replace(tzinfo=None),
+                    stop.astimezone(pytz.utc).replace(tzinfo=None),
+                )
                 for begin, stop, _meta in found
             ]
 
@@ -295,8 +297,12 @@ class Complaint(models.Model):
     @api.model
     def _get_customers_of(self, vals_list):
         # Elevated: the tier decides on the promised time whoever writes it down.
-        customers = self.env["followup.customer"].sudo().browse(
-            {vals["customer_id"] for vals in vals_list if vals.get("customer_id")}
+        customers = (
+            self.env["followup.customer"]
+            .sudo()
+            .browse(
+                {vals["customer_id"] for vals in vals_list if vals.get("customer_id")}
+            )
         )
         customers.fetch(["tier_id", "tier_sequence"])
         return customers

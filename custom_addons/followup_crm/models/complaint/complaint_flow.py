@@ -75,6 +75,7 @@ class Complaint(models.Model):
 
     def action_contain(self):
         """The damage does not grow any more: the second clock stops."""
+        self.check_access("write")
         for complaint in self:
             if not complaint.containment:
                 raise UserError(
@@ -97,13 +98,13 @@ class Complaint(models.Model):
 
     def action_propose(self):
         """Send the drafted proposals to the customer, all at once (C6)."""
+        self.check_access("write")
         for complaint in self:
-            complaint._check_step("propose")
-            complaint.proposal_ids._offer()
             first = complaint.proposed_date or fields.Datetime.now()
             complaint._move(
                 "propose", proposed_date=first, reminder_date=False, call_date=False
             )
+            complaint.proposal_ids._offer()
         self._mail_customer("followup_crm.mail_template_complaint_proposed")
 
     def action_remind(self):
@@ -135,7 +136,6 @@ class Complaint(models.Model):
     def action_close(self):
         """Close: the customer knows the result, and it is decided what we change."""
         for complaint in self:
-            complaint._check_step("close")
             now = fields.Datetime.now()
             complaint._move(
                 "close",
@@ -272,6 +272,7 @@ class Complaint(models.Model):
 
     def _check_step(self, verb):
         """Raise with all that is missing before a step."""
+        self.check_access("write")
         for complaint in self:
             missing = complaint._get_missing(verb)
             if missing:
@@ -284,6 +285,7 @@ class Complaint(models.Model):
                 )
 
     def _check_state(self, states):
+        self.check_access("write")
         for complaint in self:
             if complaint.state not in states:
                 label = dict(self._fields["state"]._description_selection(self.env))

@@ -99,9 +99,7 @@ class Complaint(models.Model):
         """It is known now who complained: the customer's tier and owner take over."""
         self.check_access("write")
         if any(complaint.company_id != customer.company_id for complaint in self):
-            raise UserError(
-                self.env._("The customer file belongs to another company.")
-            )
+            raise UserError(self.env._("The customer file belongs to another company."))
         vals = {"customer_id": customer.id}
         if partner or not self.partner_id:
             vals["partner_id"] = (partner or customer.partner_id).id

@@ -63,9 +63,7 @@ class Complaint(models.Model):
         string="Responsible",
         tracking=True,
     )
-    responsible_department = fields.Char(
-        string="Responsible department", tracking=True
-    )
+    responsible_department = fields.Char(string="Responsible department", tracking=True)
     responsible_user_id = fields.Many2one(
         "res.users",
         string="Responsible person",
@@ -96,9 +94,7 @@ class Complaint(models.Model):
         readonly=True,
         tracking=True,
     )
-    action_ids = fields.One2many(
-        "followup.action", "complaint_id", string="Actions"
-    )
+    action_ids = fields.One2many("followup.action", "complaint_id", string="Actions")
 
     @api.depends("category_id", "severity")
     def _compute_is_judged(self):
@@ -113,9 +109,7 @@ class Complaint(models.Model):
 
     def action_capa_not_needed(self):
         """Nothing is to be changed: the clock stops."""
-        self._write_step(
-            capa_decision="not_needed", capa_date=fields.Datetime.now()
-        )
+        self._write_step(capa_decision="not_needed", capa_date=fields.Datetime.now())
 
     # === BUSINESS === #
 

@@ -47,7 +47,9 @@ class Complaint(models.Model):
             & Domain("received_date", ">=", since)
             & Domain("cause_id", "in", judged.cause_id.ids)
             & Domain(
-                "product_id.product_tmpl_id", "in", judged.product_id.product_tmpl_id.ids
+                "product_id.product_tmpl_id",
+                "in",
+                judged.product_id.product_tmpl_id.ids,
             ),
             ["product_id", "cause_id", "received_date"],
         )

@@ -11,9 +11,7 @@ class Complaint(models.Model):
     replacement_ids = fields.One2many(
         "sale.order", "fcrm_complaint_id", string="Replacement orders"
     )
-    return_ids = fields.One2many(
-        "stock.picking", "fcrm_complaint_id", string="Returns"
-    )
+    return_ids = fields.One2many("stock.picking", "fcrm_complaint_id", string="Returns")
     credit_ids = fields.One2many(
         "account.move", "fcrm_complaint_id", string="Credit notes"
     )
@@ -163,39 +161,10 @@ class Complaint(models.Model):
         if not amount:
             raise UserError(
                 self.env._(
-                    "Write on the agreed proposal how much it is worth for the customer."
+                    "Write on the agreed proposal what it is worth for the customer."
                 )
             )
-        line = self.move_id.invoice_line_ids.filtered("product_id")[:1]
-        currency = self.move_id.currency_id
-        move = self.env["account.move"].create(
-            {
-                "move_type": "out_refund",
-                "partner_id": self.move_id.partner_id.id,
-                "company_id": self.company_id.id,
-                "currency_id": currency.id,
-                "journal_id": self.move_id.journal_id.id,
-                "invoice_origin": self.name,
-                "ref": self.display_name,
-                "reversed_entry_id": self.move_id.id,
-                "fcrm_complaint_id": self.id,
-                "invoice_line_ids": [
-                    Command.create(
-                        {
-                            "name": self.env._(
-                                "Discount, complaint %(number)s", number=self.name
-                            ),
-                            "quantity": 1,
-                            "price_unit": self.currency_id._convert(
-                                amount, currency, self.company_id
-                            ),
-                            "account_id": line.account_id.id,
-                            "tax_ids": [Command.set(line.tax_ids.ids)],
-                        }
-                    )
-                ],
-            }
-        )
+        move = self.env["account.move"].create(self._prepare_discount_vals(amount))
         return self._open_document(move, self.env._("Discount"))
 
     def action_open_replacements(self):
@@ -244,6 +213,37 @@ class Complaint(models.Model):
         self.message_post(body=self.env._("The idea was noted on the product."))
 
     # === BUSINESS === #
+
+    def _prepare_discount_vals(self, amount):
+        """Values of a credit note over an amount in company currency."""
+        line = self.move_id.invoice_line_ids.filtered("product_id")[:1]
+        currency = self.move_id.currency_id
+        return {
+            "move_type": "out_refund",
+            "partner_id": self.move_id.partner_id.id,
+            "company_id": self.company_id.id,
+            "currency_id": currency.id,
+            "journal_id": self.move_id.journal_id.id,
+            "invoice_origin": self.name,
+            "ref": self.display_name,
+            "reversed_entry_id": self.move_id.id,
+            "fcrm_complaint_id": self.id,
+            "invoice_line_ids": [
+                Command.create(
+                    {
+                        "name": self.env._(
+                            "Discount, complaint %(number)s", number=self.name
+                        ),
+                        "quantity": 1,
+                        "price_unit": self.currency_id._convert(
+                            amount, currency, self.company_id
+                        ),
+                        "account_id": line.account_id.id,
+                        "tax_ids": [Command.set(line.tax_ids.ids)],
+                    }
+                )
+            ],
+        }
 
     def _check_idea(self):
         if not self.idea:

@@ -26,7 +26,7 @@ class Complaint(models.Model):
         return own.partner_id.lang or own.customer_id.partner_id.lang or self.env.lang
 
     def _mail_customer(self, template_xmlid):
-        """Write to the customer in its language; without an address, nothing is sent."""
+        """Write to the customer in its language; without an address, send nothing."""
         # Elevated: templates and the sending are nobody's own.
         template = self.env.ref(template_xmlid).sudo()
         for complaint in self:

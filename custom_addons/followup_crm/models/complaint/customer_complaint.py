@@ -36,9 +36,13 @@ class Customer(models.Model):
     def _check_no_open_complaints(self):
         """A customer with open complaints is not put away."""
         # Elevated: a complaint that the user may not see is open all the same.
-        found = self.env["followup.complaint"].sudo().search(
-            Domain("customer_id", "in", self.ids) & Domain("is_open", "=", True),
-            limit=1,
+        found = (
+            self.env["followup.complaint"]
+            .sudo()
+            .search(
+                Domain("customer_id", "in", self.ids) & Domain("is_open", "=", True),
+                limit=1,
+            )
         )
         if found:
             raise UserError(

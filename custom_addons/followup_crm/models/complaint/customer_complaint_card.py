@@ -11,7 +11,7 @@ ABOVE = ("code", "user_id", "tier_id", "phone", "email")
 
 
 class Customer(models.Model):
-    """The complaint history card (抱怨管理卡) of a customer, for PDF and Excel (C15)."""
+    """The complaint history card (抱怨管理卡) of a customer, PDF and Excel (C15)."""
 
     _inherit = "followup.customer"
 

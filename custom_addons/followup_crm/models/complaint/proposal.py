@@ -8,11 +8,13 @@ SERVER_ONLY = frozenset(
     {"state", "round", "offered_date", "answered_date", "answered_via", "answered_by"}
 )
 # What was offered to the customer does not change any more.
-FIXED_ONCE_OFFERED = frozenset({"name", "kind", "description", "amount", "complaint_id"})
+FIXED_ONCE_OFFERED = frozenset(
+    {"name", "kind", "description", "amount", "complaint_id"}
+)
 
 
 class ComplaintProposal(models.Model):
-    """A way to settle a complaint (处理方案); several are offered, one is agreed (C6)."""
+    """A way to settle a complaint (处理方案); several offered, one agreed (C6)."""
 
     _name = "followup.complaint.proposal"
     _description = "Proposal to settle a complaint"
@@ -37,7 +39,11 @@ class ComplaintProposal(models.Model):
     amount = fields.Monetary(
         string="Worth for the customer", help="What the customer gets, if it is money."
     )
-    cost = fields.Monetary(string="Cost to us", help="What the concession costs us.")
+    cost = fields.Monetary(
+        string="Cost to us",
+        help="What the concession costs us.",
+        groups="base.group_user",
+    )
     round = fields.Integer(readonly=True)
     state = fields.Selection(
         [

@@ -181,9 +181,9 @@ class Action(models.Model):
         vals = dict(vals)
         if not self.env.su:
             self._check_links(vals)
-        complaint_id = vals.get("complaint_id", self.env.context.get(
-            "default_complaint_id"
-        ))
+        complaint_id = vals.get(
+            "complaint_id", self.env.context.get("default_complaint_id")
+        )
         # Elevated: access to the complaint was checked.
         complaint = self.env["followup.complaint"].sudo().browse(complaint_id or [])
         if not complaint:

@@ -70,7 +70,7 @@ class TestComplaintClock(ComplaintCase):
 
     @freeze_time("2026-03-07 20:00:00")
     def test_critical_round_the_clock(self):
-        """C3: Critical hours run at night and on Sunday; its proposal in office days."""
+        """C3: Critical hours run at night and on Sunday; a proposal does not."""
         complaint = self._complain(severity="critical")
         self.assertEqual(complaint.acknowledge_deadline, datetime(2026, 3, 7, 21))
         self.assertEqual(complaint.contain_deadline, datetime(2026, 3, 8, 0))
@@ -123,7 +123,9 @@ class TestComplaintClock(ComplaintCase):
         # Two hours before the pause, six after it; the promise was eight.
         self.assertEqual(complaint.contain_deadline, datetime(2026, 3, 4, 9))
         self.assertEqual(complaint.capa_deadline, datetime(2026, 3, 18, 0))
-        self.assertEqual(complaint.pause_ids.reason, "Asked for pictures of the cartons")
+        self.assertEqual(
+            complaint.pause_ids.reason, "Asked for pictures of the cartons"
+        )
         self.assertEqual(complaint.pause_ids.user_id, self.user_own)
 
     def test_customers_answer_ends_the_pause(self):

@@ -40,7 +40,9 @@ class TestComplaintFlow(ComplaintCase):
         self._refuse(complaint, "Judge it", "action_investigate")
         complaint.category_id = self.category
         complaint.action_investigate()
-        self._refuse(complaint, "Write down what was found", "action_direct", self.manager)
+        self._refuse(
+            complaint, "Write down what was found", "action_direct", self.manager
+        )
         complaint.write(
             {
                 "findings": "Two dye lots were mixed",
@@ -55,6 +57,11 @@ class TestComplaintFlow(ComplaintCase):
         self._as(complaint, self.manager).action_direct()
         self.assertEqual(complaint.directed_by_id, self.manager)
         self._refuse(complaint, "at least one proposal", "action_propose")
+
+    def test_straight_way_to_the_end(self):
+        """C6, C7: Agreed, delivered, told, and decided what changes."""
+        complaint = self._judged()
+        self._as(complaint, self.manager).action_direct()
         complaint.proposal_ids = [
             Command.create({"name": "Replace 120 pieces", "cost": 900}),
             Command.create({"name": "15 % off", "kind": "discount", "cost": 700}),
@@ -211,7 +218,7 @@ class TestComplaintFlow(ComplaintCase):
                 str(complaint.propose_deadline), "2026-03-09", "Clocks run anew."
             )
             self.assertFalse(complaint._get_agreed_proposal())
-            self._refuse(complaint, "Agree with the customer", "action_close")
+            self._refuse(complaint, "does not come here", "action_close")
             self.assertEqual(first.state, "agreed", "The past stays.")
             complaint.action_investigate()
             self._as(complaint, self.manager).action_direct()
