@@ -91,6 +91,7 @@
         "views/complaint/article_views.xml",
         "views/complaint/complaint_views.xml",
         "views/complaint/complaint_form_views.xml",
+        "views/channel/complaint_form_views.xml",
         "views/complaint/complaint_report_views.xml",
         "views/complaint/customer_complaint_views.xml",
         "wizards/complaint_match_views.xml",

@@ -175,6 +175,10 @@ class ComplaintChannel(models.Model):
         found = self.sudo().search([("company_id", "=", company.id)], limit=1)
         return found or self._make_for_companies(company)
 
+    def _is_open_to_everyone(self):
+        """Whether mails of strangers are taken, as they are unless somebody changed it."""
+        return self.alias_id.alias_contact == "everyone"
+
     @api.model
     def _of_form(self, path):
         """The channel whose open form has this address; empty if there is none."""

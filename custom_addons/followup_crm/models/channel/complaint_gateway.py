@@ -80,11 +80,14 @@ class Complaint(models.Model):
         :param routes: what Odoo found
         :param failed: whether it found no way at all
         """
-        if message_dict.get("is_bounce") or not (routes or failed):
+        if message_dict.get("is_bounce"):
             return routes
         channels = self.env["followup.complaint.channel"].sudo().browse(
             self.env.context.get("fcrm_channel_ids", [])
         )  # elevated: read by the gateway
+        if not routes and not failed:
+            # Odoo refused: by our own rule of who may write, or for another address.
+            channels = channels.filtered(lambda one: one._is_open_to_everyone())
         companies = channels.company_id or self._get_mail_entry().company_id
         known = self._find_by_number(
             message_dict.get("subject"), message_dict.get("email_from"), companies

@@ -49,6 +49,13 @@ class Complaint(models.Model):
         string="Rated on", readonly=True, copy=False
     )
 
+    # === ACTIONS === #
+
+    def action_open_portal(self):
+        """Show the complaint as its customer sees it."""
+        self.ensure_one()
+        return {"type": "ir.actions.act_url", "url": self.access_url, "target": "new"}
+
     # === WHO MAY SEE IT === #
 
     @api.model

@@ -95,14 +95,25 @@ class TestComplaintIncoming(ChannelCase):
         """C10: The answer to an order, in copy to us, is a complaint as well."""
         order = self.env["sale.order"].create({"partner_id": self.customer.partner_id.id})
         message = order.message_post(body="Shipped", subtype_xmlid="mail.mt_comment")
-        made = self._deliver(
-            to="sales@aster.example",
-            Cc=ADDRESS,
-            In_Reply_To=message.message_id,
+        journal = self.env["mail.alias"].create(
+            {
+                "alias_name": "invoices-in",
+                "alias_domain_id": self.domain.id,
+                "alias_model_id": self.env["ir.model"]._get_id("account.move"),
+            }
         )
-        self.assertEqual(self._entry("<mail-1@brook.example>").mapped("outcome"), ["new"])
-        self.assertEqual(len(made), 1)
-        self.assertEqual(made.customer_id, self.customer)
+        # The second goes to invoices, too, which refuse mails without a file.
+        for number, other in enumerate(("orders@x.example", journal.alias_full_name)):
+            made = self._deliver(
+                to=other,
+                Cc=ADDRESS,
+                In_Reply_To=message.message_id,
+                Message_Id=f"<copy-{number}@brook.example>",
+            )
+            self.assertEqual(len(made), 1)
+            self.assertEqual(made.customer_id, self.customer)
+        copies = order.message_ids.filtered(lambda one: one.message_type == "email")
+        self.assertEqual(len(copies), 1)
 
     def test_two_companies(self):
         """C10: A mail to two companies is a complaint in each."""
