@@ -6,4 +6,3 @@ from . import complaint_portal
 from . import complaint_post
 from . import complaint_receipt
 from . import complaint_sender
-from . import proposal_portal

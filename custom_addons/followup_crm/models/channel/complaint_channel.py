@@ -171,7 +171,8 @@ class ComplaintChannel(models.Model):
 
     @api.model
     def _of_company(self, company):
-        """The channel of a company, elevated: public pages and mails read it."""
+        """The channel of a company, elevated."""
+        # Elevated: public pages and the mail gateway read it.
         found = self.sudo().search([("company_id", "=", company.id)], limit=1)
         return found or self._make_for_companies(company)
 

@@ -78,7 +78,7 @@ class Complaint(models.Model):
         # Elevated: customers have no rights on complaints but what these pages show.
         complaint = self.sudo().browse(complaint_id).exists()
         secret = complaint.access_token
-        if token and secret and consteq(secret, token):
+        if token and secret and consteq(secret.encode(), token.encode()):
             return complaint
         if user._is_public():
             return complaint.browse()

@@ -161,8 +161,8 @@ class TestComplaintPortalAttacks(VisitorCase):
         self.env.invalidate_all()
         self.assertEqual(len(self.foreign.message_ids), messages)
 
-    def test_notes_stay_inside(self):
-        """12: Notes, tracking and their files never reach the customer."""
+    def _note_secrets(self):
+        """A note, a change and a file that are none of the customer's business."""
         file = {"name": "secret.txt", "raw": b"SECRET file"}
         note = self.own.message_post(
             body="SECRET note",
@@ -174,10 +174,15 @@ class TestComplaintPortalAttacks(VisitorCase):
             {**file, "res_model": self.own._name, "res_id": self.own.id}
         )
         self.env.flush_all()
+        return note.attachment_ids, loose
+
+    def test_notes_stay_inside(self):
+        """12: Notes, tracking and their files never reach the customer."""
+        files = self._note_secrets()
         self._log_in(self.portal_buyer)
         path = f"/my/complaints/{self.own.id}"
         self.assertNotIn("SECRET", self._get(path).text)
-        for attachment in (note.attachment_ids, loose):
+        for attachment in files:
             for target in (
                 f"{path}/attachment/{attachment.id}",
                 f"/web/content/{attachment.id}",
@@ -274,7 +279,7 @@ class TestComplaintPortalAttacks(VisitorCase):
         for file in files:
             for target in (f"{path}/attachment/{file.id}", f"/web/content/{file.id}"):
                 answer = self._get(target)
-                self.assertEqual(answer.status_code, 200)
+                self.assertEqual(answer.status_code, 200, f"{file.name} {target}")
                 kind = answer.headers["Content-Type"].partition(";")[0]
                 self.assertIn(kind, ("text/plain", "application/octet-stream"))
                 self.assertEqual(answer.headers["X-Content-Type-Options"], "nosniff")
