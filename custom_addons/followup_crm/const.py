@@ -87,6 +87,9 @@ STALE_MONTHS = 12
 PLAN_CAPACITY = 10
 PLAN_VISIT_WEIGHT = 3
 
+# The same complaint within this time means that the corrective action failed (C12).
+RECURRENCE_DAYS = 365
+
 # How a customer is reached (P15) and how an interaction takes place (F2).
 CONTACT_METHODS = [
     ("visit", "Visit"),

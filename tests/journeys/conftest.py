@@ -56,3 +56,23 @@ def open_screen(request, chromium, server):
 
         yield open_one
         assert [error for screen in screens for error in screen.errors] == []
+
+
+@pytest.fixture
+def open_window(request, chromium):
+    """Return a function that opens a plain window, as a customer has it.
+
+    A journey on which a page raised an error in JavaScript fails.
+    """
+    errors = []
+    with ExitStack() as windows:
+
+        def open_one(width):
+            page = windows.enter_context(browser.window(chromium, width))
+            request.node.journey_page = page
+            page.set_default_timeout(webclient.PATIENCE_MS)
+            page.on("pageerror", lambda error: errors.append(str(error)))
+            return page
+
+        yield open_one
+        assert errors == []

@@ -13,11 +13,20 @@ LISTS = (
     "followup.personality.type",
     "followup.holiday",
     "followup.holiday.date",
+    "followup.complaint.category",
+    "followup.complaint.cause",
+    "followup.complaint.advice",
 )
 
-COMPANY: dict[str, str] = {name: LIST for name in LISTS}
+COMPANY: dict[str, str] = {name: LIST for name in LISTS} | {
+    "followup.complaint.post": "counts messages by digests of sources: nobody reads it",
+}
 
 OWNER: dict[str, str] = {name: LIST for name in LISTS} | {
+    "followup.complaint.target": "what a company promises to everybody",
+    "followup.complaint.compensation": "what a company concedes to everybody",
+    "followup.complaint.severity.rule": "the rules by which all complaints are judged",
+    "followup.knowledge.article": "what everybody is to know; managers keep it",
     "followup.tier.scheme": "the rules by which all customers of a company are divided",
     "followup.tier": "the rules by which all customers of a company are divided",
     "followup.tier.run": "when the customers of a company were divided, and how many",
@@ -30,4 +39,7 @@ OWNER: dict[str, str] = {name: LIST for name in LISTS} | {
     "followup.clash.log": "the log of who searched: only managers read it, all of it",
     "followup.clash.pair": "pairs over all customers: only managers see and merge them",
     "followup.person.access": "the log of who looked: only managers read it, all of it",
+    "followup.complaint.post": "counts messages by digests of sources: nobody reads it",
+    "followup.complaint.channel": "the address and form of a company: managers keep it",
+    "followup.complaint.mail": "what came in for a company: officers and managers only",
 }

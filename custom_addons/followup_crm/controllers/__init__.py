@@ -1,1 +1,3 @@
+from . import complaint_form
+from . import complaint_portal
 from . import report_xlsx

@@ -31,14 +31,33 @@ class ReportXlsxController(http.Controller):
         """
         self._check_export()
         customers = self._get_records("followup.customer", ids)
-        report = customers._get_sheet_report()
-        _logger.info(
-            "User %s exported the sheets of %s", request.env.uid, customers.ids
-        )
-        name = customers.code if len(customers) == 1 else len(customers)
-        return self._make_response(
-            customer_sheet.render(report), f"{report.title} {name}.xlsx"
-        )
+        return self._make_sheets(customers, customers._get_sheet_report())
+
+    @http.route(
+        "/followup/report/complaint_record.xlsx",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=True,
+    )
+    def complaint_record(self, ids=""):
+        """The records of some complaints; 404 if the user may not see one of them."""
+        self._check_export()
+        complaints = self._get_records("followup.complaint", ids)
+        return self._make_sheets(complaints, complaints._get_sheet_report())
+
+    @http.route(
+        "/followup/report/complaint_card.xlsx",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=True,
+    )
+    def complaint_card(self, ids=""):
+        """The complaint history cards of some customers."""
+        self._check_export()
+        customers = self._get_records("followup.customer", ids)
+        return self._make_sheets(customers, customers._get_complaint_card_report())
 
     @http.route(
         "/followup/report/visit_card.xlsx",
@@ -120,6 +139,16 @@ class ReportXlsxController(http.Controller):
         labels = customers._get_import_labels()
         content = customer_template.render(customers._get_import_columns(), labels)
         return self._make_response(content, f"{labels['title']}.xlsx")
+
+    def _make_sheets(self, records, report):
+        """The workbook of a report; who took out what is in the server's log."""
+        _logger.info(
+            "User %s exported %s of %s", request.env.uid, records._name, records.ids
+        )
+        name = report.sheets[0].code if len(records) == 1 else len(records)
+        return self._make_response(
+            customer_sheet.render(report), f"{report.title} {name}.xlsx"
+        )
 
     def _check_export(self):
         if not request.env.user.has_group("base.group_allow_export"):

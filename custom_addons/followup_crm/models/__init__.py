@@ -5,4 +5,7 @@ from . import tier
 from . import interaction
 from . import ownership
 from . import plan
+from . import complaint
+from . import channel
+from . import improvement
 from . import integration

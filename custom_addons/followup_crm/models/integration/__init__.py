@@ -1,7 +1,11 @@
+from . import account_move
 from . import base_partner_merge
 from . import calendar_event
 from . import crm_lead
 from . import mail_activity
+from . import ir_attachment
+from . import ir_sequence_date_range
+from . import mail_thread
 from . import privacy_lookup_wizard
 from . import res_company
 from . import res_company_alias
@@ -10,3 +14,4 @@ from . import res_partner
 from . import res_users
 from . import sale_order
 from . import stock_picking
+from . import stock_return_picking

@@ -3,7 +3,12 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...const import PLAN_CAPACITY, PLAN_VISIT_WEIGHT, STALE_MONTHS
+from ...const import (
+    PLAN_CAPACITY,
+    PLAN_VISIT_WEIGHT,
+    RECURRENCE_DAYS,
+    STALE_MONTHS,
+)
 
 
 class ResCompany(models.Model):
@@ -115,6 +120,13 @@ class ResCompany(models.Model):
         help="How many contacts a visit takes as much of the day as.",
     )
 
+    fcrm_recurrence_days = fields.Integer(
+        string="A complaint is a recurrence within (days)",
+        default=RECURRENCE_DAYS,
+        help="A complaint about the same product for the same cause within this time"
+        " opens the corrective action again that should have prevented it.",
+    )
+
     _fcrm_plan_positive = models.Constraint(
         "CHECK (fcrm_plan_capacity > 0 AND fcrm_plan_visit_weight > 0)",
         "At least one contact a day can be planned, and a visit is at least one.",
@@ -152,10 +164,11 @@ class ResCompany(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """A new company gets its own copy of every classification scheme."""
+        """A new company gets its own classification schemes and ways to complain."""
         companies = super().create(vals_list)
         self.env["followup.tier.scheme"]._make_for_companies(companies)
         self.env["followup.pool.rule"]._make_for_companies(companies)
+        self.env["followup.complaint.channel"]._make_for_companies(companies)
         return companies
 
     # === BUSINESS === #

@@ -23,6 +23,16 @@ class SaleOrder(models.Model):
         help="The customer's tier has priority in delivery.",
     )
 
+    fcrm_complaint_id = fields.Many2one(
+        "followup.complaint",
+        string="For complaint",
+        index="btree_not_null",
+        readonly=True,
+        copy=False,
+        groups=ALL_ROLES,
+        help="The complaint for which these goods are replaced free of charge.",
+    )
+
     @api.depends("partner_id", "company_id")
     @api.depends_context("uid")
     def _compute_fcrm_tier_id(self):

@@ -23,6 +23,15 @@ class StockPicking(models.Model):
         help="The customer's tier has priority in delivery.",
     )
 
+    fcrm_complaint_id = fields.Many2one(
+        "followup.complaint",
+        string="For complaint",
+        index="btree_not_null",
+        readonly=True,
+        copy=False,
+        groups=ALL_ROLES,
+    )
+
     @api.depends("partner_id", "company_id")
     @api.depends_context("uid")
     def _compute_fcrm_tier_id(self):

@@ -1,0 +1,2 @@
+from . import action
+from . import action_recurrence
