@@ -58,7 +58,7 @@ REPORT_FIELDS = frozenset(
 
 
 class Interaction(models.Model):
-    """A contact with a customer (联络记录): planned, confirmed, done, missed, cancelled.
+    """A contact (联络记录): planned, confirmed, done, missed, cancelled.
 
     With a time it stands in Odoo's calendar, when due in Odoo's activities. Subject,
     people and outcome belong to the contact and go to the meeting; the time belongs to

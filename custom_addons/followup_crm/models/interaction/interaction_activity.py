@@ -14,7 +14,7 @@ MISSED_AFTER_DAYS = 14
 
 
 class Interaction(models.Model):
-    """A contact that is due is an activity in Odoo; and what is never done is missed."""
+    """A contact that is due is an activity; what is never done is missed."""
 
     _inherit = "followup.interaction"
 
