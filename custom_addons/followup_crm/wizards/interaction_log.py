@@ -62,7 +62,7 @@ class InteractionLog(models.TransientModel):
     )
     content = fields.Text(string="What was said", required=True)
     result = fields.Text()
-    next_step = fields.Char()
+    next_step = fields.Char(string="Next step")
     next_date = fields.Date(
         string="Next contact on",
         compute="_compute_next_date",

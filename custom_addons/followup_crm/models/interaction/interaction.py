@@ -306,7 +306,8 @@ class Interaction(models.Model):
         self._drop_companions()
         customers = self.customer_id
         result = super().unlink()
-        customers._refresh_next_contact()
+        if customers:
+            customers._refresh_next_contact()
         return result
 
     def _refuse_server_only(self, names):
@@ -342,4 +343,5 @@ class Interaction(models.Model):
         return pytz.utc.localize(moment).astimezone(zone).date()
 
     def _note_next_contact(self):
-        self.customer_id._refresh_next_contact()
+        if self.customer_id:
+            self.customer_id._refresh_next_contact()
