@@ -49,6 +49,7 @@ from .interaction import test_interaction
 from .interaction import test_interaction_access
 from .interaction import test_interaction_greeting
 from .interaction import test_interaction_log
+from .interaction import test_interaction_parallel
 from .interaction import test_interaction_prepare
 from .interaction import test_interaction_propose
 from .interaction import test_service_agreement

@@ -43,6 +43,7 @@ class BusinessSummary(models.TransientModel):
         string="From",
         compute="_compute_dates",
         store=True,
+        precompute=True,
         readonly=False,
         required=True,
     )
@@ -50,6 +51,7 @@ class BusinessSummary(models.TransientModel):
         string="Until",
         compute="_compute_dates",
         store=True,
+        precompute=True,
         readonly=False,
         required=True,
     )

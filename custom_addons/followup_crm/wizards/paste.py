@@ -25,7 +25,7 @@ class Paste(models.TransientModel):
     purpose = fields.Char()
     date = fields.Date(required=True, default=fields.Date.context_today, string="Day")
     contact_ids = fields.Many2many("res.partner", string="People met")
-    next_step = fields.Char()
+    next_step = fields.Char(string="Next step")
     next_date = fields.Date(string="Next contact on")
 
     @api.depends("text")

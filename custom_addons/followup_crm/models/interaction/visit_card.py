@@ -22,7 +22,7 @@ HEAD_FIELDS = ("user_id", "person_in_charge_id", "last_contact_date")
 
 
 class Customer(models.Model):
-    """The visit history card (访问履历卡, A3): whom we met when, and what came of it."""
+    """The visit history card (访问履历卡, A3): whom we met, what came of it."""
 
     _inherit = "followup.customer"
 
