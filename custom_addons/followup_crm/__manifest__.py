@@ -30,6 +30,7 @@
         "security/facts/rules.xml",
         "security/ownership/ir.model.access.csv",
         "security/ownership/rules.xml",
+        "security/ownership/leader_rules.xml",
         "data/customer/lists_data.xml",
         "data/customer/country_note_data.xml",
         "data/customer/import_mapping_data.xml",

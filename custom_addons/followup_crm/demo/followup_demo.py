@@ -86,6 +86,10 @@ class Demo(models.AbstractModel):
         demo.env["followup.customer"]._refresh_order_figures()
         demo.env["followup.customer"]._refresh_last_contact()
         demo._classify(today)
+        demo.env["followup.clash.key"]._refresh(
+            demo.env["followup.customer"].concat(*demo._get_customers().values())
+        )
+        demo._load_ownership(today)
 
     @api.model
     def _classify(self, today):
