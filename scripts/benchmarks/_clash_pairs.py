@@ -1,6 +1,6 @@
 """Made names of companies: spellings of the same company, and others that look alike.
 
-Each line of the files is a name and the names to compare it with. Made up; none is meant.
+Each line of the files is a name and the names to compare it with. None is meant.
 """
 
 from pathlib import Path

@@ -126,6 +126,14 @@ class TestCustomerOwnership(FollowupCase):
         self.assertTrue(keys.search([("customer_id", "=", one.id)]))
         self.assertEqual(three.user_id, self.user_own_2)
 
+    def test_combined_from_the_pool(self):
+        """P1, F6: a file without owner takes the owner of the one that goes into it."""
+        one, two, _three = self.customers
+        one.sudo().user_id = False
+        two._combine_into(one)
+        self.assertEqual(one.user_id, self.user_own)
+        self.assertEqual(one.sudo().owner_change_ids.to_user_id, self.user_own)
+
     def test_queries_of_assigning(self):
         """F6: assigning many takes few queries each."""
         files = self.customers[:1]
