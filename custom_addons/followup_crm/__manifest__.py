@@ -40,6 +40,7 @@
         "security/channel/rules.xml",
         "security/improvement/ir.model.access.csv",
         "security/improvement/rules.xml",
+        "security/ownership/leader_rules.xml",
         "data/customer/lists_data.xml",
         "data/customer/country_note_data.xml",
         "data/customer/import_mapping_data.xml",

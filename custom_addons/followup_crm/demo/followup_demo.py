@@ -88,6 +88,10 @@ class Demo(models.AbstractModel):
         demo._load_contacts(today)
         demo.env["followup.customer"]._refresh_last_contact()
         demo._load_plans(today)
+        demo.env["followup.clash.key"]._refresh(
+            demo.env["followup.customer"].concat(*demo._get_customers().values())
+        )
+        demo._load_ownership(today)
 
     @api.model
     def _classify(self, today):

@@ -40,7 +40,9 @@ class Conflict(models.Model):
         readonly=True,
         help="What the claimant searched for, in his or her own words.",
     )
-    customer_label = fields.Char(compute="_compute_customer_label", string="Which customer")
+    customer_label = fields.Char(
+        compute="_compute_customer_label", string="Which customer"
+    )
     claimant_id = fields.Many2one(
         "res.users", string="Claimed by", required=True, readonly=True, index=True
     )
@@ -185,6 +187,17 @@ class Conflict(models.Model):
         customer = self.env["followup.customer"].sudo().browse(customer_id)
         if customer.user_id == self.env.user:
             raise UserError(self.env._("This customer is yours already."))
+        waiting = [
+            ("customer_id", "=", customer.id),
+            ("claimant_id", "=", self.env.uid),
+            ("state", "=", "open"),
+        ]
+        if self.sudo().search_count(waiting, limit=1):
+            raise UserError(
+                self.env._(
+                    "You have asked for this customer already: a manager will decide."
+                )
+            )
         conflict = self.sudo().create(
             {
                 "customer_id": customer.id,

@@ -26,6 +26,14 @@ class Customer(models.Model):
         self.env["followup.clash.key"]._refresh(target)
         return result
 
+    def _prepare_combined_vals(self, source):
+        """A file from the pool takes the other's owner, which the history tells."""
+        vals = super()._prepare_combined_vals(source)
+        if vals.pop("user_id", None):
+            reason = self.env._("Combined with %(code)s.", code=source.code)
+            self._change_owner(source.user_id, "assigned", reason)
+        return vals
+
     @api.model
     def _is_combinable(self, field):
         return field.name != "owner_since" and super()._is_combinable(field)

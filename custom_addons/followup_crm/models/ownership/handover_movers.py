@@ -139,8 +139,12 @@ class Handover(models.Model):
             QuotationMover(env, self.env._("Quotations"), "sale.order"),
             OpportunityMover(env, self.env._("Opportunities and leads"), "crm.lead"),
             MeetingMover(env, self.env._("Meetings"), "calendar.event"),
-            RoleMover(env, self.env._("Deputy of"), "followup.customer", "deputy_user_id"),
-            TeamMover(env, self.env._("Account teams"), "followup.customer", "team_user_ids"),
+            RoleMover(
+                env, self.env._("Deputy of"), "followup.customer", "deputy_user_id"
+            ),
+            TeamMover(
+                env, self.env._("Account teams"), "followup.customer", "team_user_ids"
+            ),
         ]
         if "followup.interaction" in env:
             label = self.env._("Planned contacts")

@@ -43,7 +43,9 @@ class PoolCase(FollowupCase):
 
     def _at(self, number):
         """A frozen clock at noon of that day."""
-        return freeze_time(fields.Datetime.to_datetime(self._day(number)).replace(hour=12))
+        return freeze_time(
+            fields.Datetime.to_datetime(self._day(number)).replace(hour=12)
+        )
 
     def _run(self, number):
         """The daily run of that day, in company A."""

@@ -55,6 +55,28 @@ class TestCustomerOwnership(FollowupCase):
             with self.assertRaises(UserError):
                 self._as(self.customers[0], self.manager)._assign(user)
 
+    def test_team_leader_sees_the_team(self):
+        """F6: who leads a sales team reads its members' customers, and writes none."""
+        self.env["followup.information"].create(
+            {"customer_id": self.customers[0].id, "content": "Opens a shop"}
+        )
+        leader = self._create_user("leader", "followup_crm.group_user")
+        files = self._as(self.env["followup.customer"], leader)
+        wanted = [("id", "in", self.customers.ids)]
+        self.assertFalse(files.search(wanted))
+        self.env["crm.team"].create(
+            {
+                "name": "Europe",
+                "company_id": self.company_a.id,
+                "user_id": leader.id,
+                "member_ids": [(6, 0, self.user_own.ids)],
+            }
+        )
+        self.assertEqual(files.search(wanted), self.customers[:2])
+        self.assertEqual(files.search(wanted).information_ids.content, "Opens a shop")
+        with self.assertRaises(AccessError):
+            files.search(wanted)[0].write({"strengths": "x"})
+
     def test_history_is_read_only(self):
         """R1, attack 6: history, capacity, locks are nobody's to write."""
         self._as(self.customers, self.manager)._assign(self.user_own_2)
@@ -103,6 +125,14 @@ class TestCustomerOwnership(FollowupCase):
         keys = self.env["followup.clash.key"].sudo()
         self.assertTrue(keys.search([("customer_id", "=", one.id)]))
         self.assertEqual(three.user_id, self.user_own_2)
+
+    def test_combined_from_the_pool(self):
+        """P1, F6: a file without owner takes the owner of the one that goes into it."""
+        one, two, _three = self.customers
+        one.sudo().user_id = False
+        two._combine_into(one)
+        self.assertEqual(one.user_id, self.user_own)
+        self.assertEqual(one.sudo().owner_change_ids.to_user_id, self.user_own)
 
     def test_queries_of_assigning(self):
         """F6: assigning many takes few queries each."""

@@ -142,12 +142,16 @@ class TestHandover(FollowupCase):
         )
         self.assertEqual(lead.user_id, self.successor)
         meetings = self._as(self.env["calendar.event"], self.manager)
-        values = {"name": "Fair", "start": "2099-02-01 09:00", "stop": "2099-02-01 10:00"}
+        values = {
+            "name": "Fair",
+            "start": "2099-02-01 09:00",
+            "stop": "2099-02-01 10:00",
+        }
         meeting = meetings.with_context(
             default_res_model="followup.customer", default_res_id=self.customers[0].id
         ).create(values)
         self.assertEqual(meeting.user_id, self.successor)
-        by_lead = meetings.create({**values, "opportunity_id": self.lead.id})
+        by_lead = meetings.sudo().create({**values, "opportunity_id": self.lead.id})
         self.assertEqual(by_lead.user_id, self.successor)
         own = meetings.create({**values, "user_id": self.manager.id})
         self.assertEqual(own.user_id, self.manager)

@@ -123,6 +123,7 @@ class TestPool(PoolCase):
                 self._row(other, self.user_own).action_claim()
             self.user_own.sudo().fcrm_capacity = 3
             self._row(other, self.user_own).action_claim()
+        self.env.invalidate_all()
         row = self._as(self.env["followup.capacity"], self.manager).search(
             [("user_id", "=", self.user_own.id)]
         )

@@ -105,7 +105,10 @@ class TestPoolEngine(PoolCase):
         """F6: one message for all that are warned, one when a customer has left."""
         second = self._owned("Second")
         inbox = self.env["mail.message"].search([], order="id desc", limit=1)
-        new = [("id", ">", inbox.id), ("partner_ids", "in", self.user_own.partner_id.id)]
+        new = [
+            ("id", ">", inbox.id),
+            ("partner_ids", "in", self.user_own.partner_id.id),
+        ]
         self._run(53)
         messages = self.env["mail.message"].search(new)
         self.assertEqual(len(messages), 1)

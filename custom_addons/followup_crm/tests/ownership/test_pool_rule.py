@@ -88,7 +88,9 @@ class TestPoolRule(PoolCase):
     def test_contact_ends_the_danger(self):
         """F6: a contact closes the warning; the next silence is warned of anew."""
         self._run(55)
-        self.assertTrue(self._as(self.prospect, self.user_own).with_context(x=1).exists())
+        self.assertTrue(
+            self._as(self.prospect, self.user_own).with_context(x=1).exists()
+        )
         with self._at(55):
             self.assertTrue(self.prospect.pool_warned)
             self.assertIn("5 days", self.prospect.pool_note)
@@ -156,7 +158,11 @@ class TestPoolRule(PoolCase):
         """F6: a meeting ahead keeps the customer until then, a second one does not."""
         partners = self.prospect.partner_id.ids
         values = {"name": "Visit", "partner_ids": [(6, 0, partners)]}
-        meeting = {**values, "start": "2026-05-20 09:00:00", "stop": "2026-05-20 10:00:00"}
+        meeting = {
+            **values,
+            "start": "2026-05-20 09:00:00",
+            "stop": "2026-05-20 10:00:00",
+        }
         self.env["calendar.event"].create(meeting)
         self.assertEqual(self._forecast(self.prospect, 55)[0], date(2026, 5, 21))
         for number in (60, 65, 73):

@@ -65,8 +65,12 @@ class TestClash(BaseCase):
         )
         self.assertEqual(tax_keys("123456789"), {"vat": "123456789"})
         self.assertEqual(tax_keys("/"), {})
-        self.assertEqual(domain_key("Anna <anna@Nordlicht.example>"), "nordlicht.example")
-        self.assertEqual(domain_key("https://www.nordlicht.example/de"), "nordlicht.example")
+        self.assertEqual(
+            domain_key("Anna <anna@Nordlicht.example>"), "nordlicht.example"
+        )
+        self.assertEqual(
+            domain_key("https://www.nordlicht.example/de"), "nordlicht.example"
+        )
         for public in ("x@gmail.com", "x@qq.com", "x@163.com", "nonsense", "", False):
             self.assertEqual(domain_key(public), "")
         self.assertEqual(phone_key("+49 (40) 123-456"), "4940123456")
