@@ -11,6 +11,8 @@ LISTS = (
     "followup.country.note",
     "followup.hobby",
     "followup.personality.type",
+    "followup.holiday",
+    "followup.holiday.date",
 )
 
 COMPANY: dict[str, str] = {name: LIST for name in LISTS}

@@ -6,7 +6,7 @@ from odoo import http
 from odoo.exceptions import AccessError
 from odoo.http import content_disposition, request
 
-from ..report.xlsx import customer_sheet, customer_template, plan_sheet
+from ..report.xlsx import customer_sheet, customer_template, plan_sheet, visit_card
 
 _logger = logging.getLogger(__name__)
 
@@ -38,6 +38,49 @@ class ReportXlsxController(http.Controller):
         name = customers.code if len(customers) == 1 else len(customers)
         return self._make_response(
             customer_sheet.render(report), f"{report.title} {name}.xlsx"
+        )
+
+    @http.route(
+        "/followup/report/visit_card.xlsx",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=True,
+    )
+    def visit_card(self, ids=""):
+        """The visit history cards of some customers (A3).
+
+        :param ids: ids of ``followup.customer``, separated by commas
+        """
+        self._check_export()
+        customers = self._get_records("followup.customer", ids)
+        report = customers._get_visit_card_report()
+        _logger.info(
+            "User %s exported the visit history of %s", request.env.uid, customers.ids
+        )
+        name = customers.code if len(customers) == 1 else len(customers)
+        return self._make_response(
+            visit_card.render(report), f"{report.title} {name}.xlsx"
+        )
+
+    @http.route(
+        "/followup/report/business_summary.xlsx",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=True,
+    )
+    def business_summary(self, ids=""):
+        """A business summary (F13) that the user has put together.
+
+        :param ids: id of ``followup.business.summary``
+        """
+        self._check_export()
+        summary = self._get_records("followup.business.summary", ids)[:1]
+        report = summary._get_report()
+        _logger.info("User %s exported a business summary", request.env.uid)
+        return self._make_response(
+            customer_sheet.render(report), f"{report.title}.xlsx"
         )
 
     @http.route(

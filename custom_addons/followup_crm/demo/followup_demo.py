@@ -84,8 +84,9 @@ class Demo(models.AbstractModel):
         demo._drop_messages(orders)
         demo._drop_messages(demo._get_customers().values())
         demo.env["followup.customer"]._refresh_order_figures()
-        demo.env["followup.customer"]._refresh_last_contact()
         demo._classify(today)
+        demo._load_contacts(today)
+        demo.env["followup.customer"]._refresh_last_contact()
         demo._load_plans(today)
 
     @api.model

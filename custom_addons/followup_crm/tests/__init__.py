@@ -21,8 +21,11 @@ from .facts import test_sales_history
 from .facts import test_sales_month
 from .facts import test_sales_month_property
 from .integration import test_res_partner
+from .interaction import test_customer_contact
+from .interaction import test_incoming
 from .interaction import test_interaction
 from .interaction import test_interaction_access
+from .interaction import test_interaction_greeting
 from .interaction import test_interaction_log
 from .interaction import test_interaction_prepare
 from .plan import test_plan
@@ -34,6 +37,10 @@ from .plan import test_plan_measure
 from .plan import test_plan_sheet
 from .plan import test_plan_state
 from .plan import test_plan_year
+from .interaction import test_interaction_propose
+from .interaction import test_service_agreement
+from .interaction import test_today
+from .interaction import test_visit_card
 from .tier import test_badges
 from .tier import test_engine
 from .tier import test_health
@@ -48,6 +55,7 @@ from .tier import test_tier_access
 from .tier import test_tier_cron
 from .tier import test_trial
 from .tools import test_contact_plan
+from .tools import test_conversation
 from .tools import test_names
 from .tools import test_plan_grid
 from .tools import test_sheet

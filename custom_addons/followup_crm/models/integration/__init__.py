@@ -4,6 +4,7 @@ from . import crm_lead
 from . import mail_activity
 from . import privacy_lookup_wizard
 from . import res_company
+from . import res_company_alias
 from . import res_config_settings
 from . import res_partner
 from . import res_users

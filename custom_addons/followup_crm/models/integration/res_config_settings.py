@@ -28,3 +28,8 @@ class ResConfigSettings(models.TransientModel):
     fcrm_plan_visit_weight = fields.Integer(
         related="company_id.fcrm_plan_visit_weight", readonly=False
     )
+    fcrm_alias_name = fields.Char(related="company_id.fcrm_alias_name", readonly=False)
+    fcrm_alias_email = fields.Char(
+        related="company_id.fcrm_alias_email",
+        string="Full address for forwarded mails",
+    )

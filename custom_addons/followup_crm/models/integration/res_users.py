@@ -14,9 +14,7 @@ class ResUsers(models.Model):
         help="In the morning of a working day, what is due and what waits; nothing"
         " where there is nothing to do.",
     )
-    fcrm_digest_date = fields.Date(
-        string="Last daily list", readonly=True, copy=False
-    )
+    fcrm_digest_date = fields.Date(string="Last daily list", readonly=True, copy=False)
 
     @property
     def SELF_READABLE_FIELDS(self):

@@ -46,12 +46,8 @@ class Interaction(models.Model):
     country_holidays = fields.Text(
         related="customer_id.country_holidays", string="Holidays"
     )
-    country_gifts = fields.Text(
-        related="customer_id.country_gifts", string="Gifts"
-    )
-    country_taboos = fields.Text(
-        related="customer_id.country_taboos", string="Taboos"
-    )
+    country_gifts = fields.Text(related="customer_id.country_gifts", string="Gifts")
+    country_taboos = fields.Text(related="customer_id.country_taboos", string="Taboos")
     last_interaction_ids = fields.Many2many(
         "followup.interaction",
         compute="_compute_last_interaction_ids",

@@ -54,6 +54,15 @@ class Interaction(models.Model):
                 contact.write({"date": today, "start": False})
         self._put_into_calendar()
 
+    def action_postpone(self):
+        """Move these contacts to the next day on which their responsible works."""
+        self.check_access("write")
+        tomorrow = fields.Date.add(fields.Date.context_today(self), days=1)
+        for contact in self:
+            contact.date = contact.user_id._fcrm_next_working_day(
+                tomorrow, contact.company_id
+            )
+
     def action_open_meeting(self):
         """Open the meeting in Odoo's calendar."""
         self.ensure_one()

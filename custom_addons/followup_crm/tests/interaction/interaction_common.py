@@ -1,3 +1,5 @@
+from odoo.fields import Command
+
 from ..common import FollowupCase
 
 
@@ -34,3 +36,56 @@ class InteractionCase(FollowupCase):
     def _run_due(self):
         """What is due gets its activity, what passed is missed."""
         self._run_cron("followup_crm.interaction_cron_due")
+
+
+class InvoiceCase(InteractionCase):
+    """Besides, accounts to invoice with, as a company without a chart needs them."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.receivable, cls.income = cls.env["account.account"].create(
+            [
+                {
+                    "name": kind,
+                    "code": code,
+                    "account_type": kind,
+                    "company_ids": [Command.set(cls.company_a.ids)],
+                }
+                for kind, code in (("asset_receivable", "121"), ("income", "400"))
+            ]
+        )
+        cls.journal = cls.env["account.journal"].create(
+            {
+                "name": "Sales",
+                "code": "SAL",
+                "type": "sale",
+                "company_id": cls.company_a.id,
+            }
+        )
+
+    def _create_invoice(self, due, partner=None):
+        """A posted invoice over 500, due on that day."""
+        partner = partner or self.customer.partner_id
+        partner.property_account_receivable_id = self.receivable
+        move = self.env["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": partner.id,
+                "journal_id": self.journal.id,
+                "invoice_date": "2026-04-01",
+                "invoice_date_due": due,
+                "invoice_line_ids": [
+                    Command.create(
+                        {
+                            "name": "Shirts",
+                            "price_unit": 500,
+                            "account_id": self.income.id,
+                            "tax_ids": [],
+                        }
+                    )
+                ],
+            }
+        )
+        move.action_post()
+        return move

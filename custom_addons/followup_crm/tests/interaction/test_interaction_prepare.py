@@ -5,64 +5,18 @@ from freezegun import freeze_time
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
-from .interaction_common import InteractionCase
+from .interaction_common import InvoiceCase
 
 
 @tagged("post_install", "-at_install", "followup_crm", "interaction")
 @freeze_time("2026-06-10 08:00:00")
-class TestInteractionPrepare(InteractionCase):
+class TestInteractionPrepare(InvoiceCase):
     """What is at hand before a contact: purpose, checklist, clashes, dates."""
 
     def _create_need(self, **vals):
         return self.env["followup.need"].create(
             {"customer_id": self.customer.id, "name": "Lighter cartons", **vals}
         )
-
-    def _create_invoice(self, due, partner=None):
-        receivable, income = self.env["account.account"].create(
-            [
-                {
-                    "name": f"Account {kind} {due}",
-                    "code": f"{kind[:3].upper()}{due.replace('-', '')}",
-                    "account_type": kind,
-                    "company_ids": [Command.set(self.company_a.ids)],
-                }
-                for kind in ("asset_receivable", "income")
-            ]
-        )
-        partner = partner or self.customer.partner_id
-        partner.property_account_receivable_id = receivable
-        journal = self.env["account.journal"].search(
-            [("type", "=", "sale"), ("company_id", "=", self.company_a.id)], limit=1
-        ) or self.env["account.journal"].create(
-            {
-                "name": "Sales",
-                "code": "SAL",
-                "type": "sale",
-                "company_id": self.company_a.id,
-            }
-        )
-        move = self.env["account.move"].create(
-            {
-                "move_type": "out_invoice",
-                "partner_id": partner.id,
-                "journal_id": journal.id,
-                "invoice_date": "2026-04-01",
-                "invoice_date_due": due,
-                "invoice_line_ids": [
-                    Command.create(
-                        {
-                            "name": "Shirts",
-                            "price_unit": 500,
-                            "account_id": income.id,
-                            "tax_ids": [],
-                        }
-                    )
-                ],
-            }
-        )
-        move.action_post()
-        return move
 
     def _get_checks(self, contact):
         return {(c.kind, c.name) for c in contact.check_ids}
@@ -178,6 +132,18 @@ class TestInteractionPrepare(InteractionCase):
         """F4: who does not work on that day is told so, too."""
         self.assertIn("does not work", self._plan(date="2026-06-13").clash_note)
 
+    def _leave(self, calendar, day, **vals):
+        self.env["resource.calendar.leaves"].create(
+            {
+                "name": "Leave",
+                "calendar_id": calendar.id,
+                "company_id": self.company_a.id,
+                "date_from": f"{day} 00:00:00",
+                "date_to": f"{day} 23:59:59",
+                **vals,
+            }
+        )
+
     def test_working_days(self):
         """F2: proposed dates keep to working days, public holidays and leave."""
         calendar = self.company_a.resource_calendar_id
@@ -189,26 +155,8 @@ class TestInteractionPrepare(InteractionCase):
                 "calendar_id": calendar.id,
             }
         )
-        leaves = self.env["resource.calendar.leaves"]
-        leaves.create(
-            [
-                {
-                    "name": "Public holiday",
-                    "calendar_id": calendar.id,
-                    "company_id": self.company_a.id,
-                    "date_from": "2026-06-11 00:00:00",
-                    "date_to": "2026-06-11 23:59:59",
-                },
-                {
-                    "name": "Own leave",
-                    "calendar_id": calendar.id,
-                    "company_id": self.company_a.id,
-                    "resource_id": resource.id,
-                    "date_from": "2026-06-12 00:00:00",
-                    "date_to": "2026-06-12 23:59:59",
-                },
-            ]
-        )
+        self._leave(calendar, "2026-06-11")
+        self._leave(calendar, "2026-06-12", resource_id=resource.id)
         calendar.tz = "UTC"
         user, other = self.user_own, self.user_own_2
         company = self.company_a
@@ -226,6 +174,7 @@ class TestInteractionPrepare(InteractionCase):
                 "customer_id": self.customer.id,
                 "contact_id": self.person.id,
                 "birthday": "1980-06-20",
+                "purpose": "greeting",
             }
         )
         contact = self._plan()
