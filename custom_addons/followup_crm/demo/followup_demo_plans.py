@@ -141,8 +141,10 @@ class Demo(models.AbstractModel):
         :param part: how much of it is done
         """
         over = lines.filtered(
-            lambda line: line.plan_due_date and line.state == "planned"
-        ).filtered(lambda line: line.date < today)
+            lambda line: (
+                line.plan_due_date and line.state == "planned" and line.date < today
+            )
+        )
         for line in over:
             rng = Random(f"{line.customer_id.code} {line.plan_date}")
             content, result = rng.choice(VISITS if line.method == "visit" else CALLS)
