@@ -135,7 +135,7 @@ class Interaction(models.Model):
             )
 
     def _follow_responsible(self):
-        """Open contacts that somebody else takes over go into his or her plan, if any."""
+        """Open contacts that somebody takes over go into his or her plan, if any."""
         # Elevated: whoever hands a contact over need not see the other's plan.
         moved = self.sudo().filtered(
             lambda c: (
