@@ -87,7 +87,7 @@ class Demo(models.AbstractModel):
         demo._classify(today)
         demo._load_contacts(today)
         demo.env["followup.customer"]._refresh_last_contact()
-        demo._load_plans(today)
+        demo._load_month_plans(today)
         demo.env["followup.clash.key"]._refresh(
             demo.env["followup.customer"].concat(*demo._get_customers().values())
         )

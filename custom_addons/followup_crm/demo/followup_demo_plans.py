@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import timedelta
 from random import Random
 
@@ -14,6 +15,8 @@ PLANNERS = {
     "user_diego": 0.7,
     "user_priya": 0.82,
 }
+# How many of the contacts that took place were not planned.
+EXTRA_PART = 0.3
 # Whoever has been silent for longer is another story's.
 SILENT_DAYS = 150
 # What came of a call, and of a visit.
@@ -38,21 +41,22 @@ class Demo(models.AbstractModel):
     _inherit = "followup.demo"
 
     @api.model
-    def _load_plans(self, today):
+    def _load_month_plans(self, today):
         """Make two months of plans; what is over is mostly done."""
         month = today.replace(day=1)
         for name, part in PLANNERS.items():
             user = self._ref(name)
-            last = self._load_plan(user, month - relativedelta(months=1), {})
+            last = self._load_month_plan(user, month - relativedelta(months=1), {})
             ends = {
                 line.customer_id.id: line.date for line in last.line_ids.sorted("date")
             }
-            current = self._load_plan(user, month, ends)
+            current = self._load_month_plan(user, month, ends)
             self._carry_out(last.line_ids | current.line_ids, today, part)
         self.env["followup.customer"]._refresh_next_contact()
+        self.env["followup.interaction"]._find_due(500)._make_activities()
 
     @api.model
-    def _load_plan(self, user, month, ends):
+    def _load_month_plan(self, user, month, ends):
         """The plan of a user as it was made before the month.
 
         :param ends: customer id → day of the last contact in the month before
@@ -60,6 +64,7 @@ class Demo(models.AbstractModel):
         plan = self.env["followup.interaction.plan"].create(
             {"user_id": user.id, "month": month}
         )
+        known = self._join_plan(plan)
         demands = [
             Demand(
                 customer_id=customer.id,
@@ -68,10 +73,12 @@ class Demo(models.AbstractModel):
                 or month - timedelta(days=Random(customer.id).randint(1, 20)),
                 visit_interval=customer.visit_interval_days,
                 visit_due=self._get_visit_due(customer, month),
+                planned=tuple(known.get(customer.id, ())),
             )
             for customer in self._get_followed(user, month)
         ]
-        days = Days(plan._get_day_capacities()[plan])
+        load = Counter(day for rows in known.values() for day, _visit in rows)
+        days = Days(plan._get_day_capacities()[plan], dict(load))
         placed, left_out = spread(demands, days, month, plan.date_to, visit_weight=3)
         plan._insert_contacts([(plan, contact) for contact in placed])
         plan.invalidate_recordset(["line_ids"])
@@ -83,6 +90,30 @@ class Demo(models.AbstractModel):
             }
         )
         return plan
+
+    @api.model
+    def _join_plan(self, plan):
+        """Most of the contacts that the month has already belong to its plan.
+
+        :return: dict of customer id: list of (day, is it a visit)
+        """
+        contacts = self.env["followup.interaction"].search(
+            [
+                ("user_id", "=", plan.user_id.id),
+                ("date", ">=", plan.month),
+                ("date", "<=", plan.date_to),
+                ("is_personal", "=", False),
+                ("state", "!=", "cancelled"),
+            ]
+        )
+        known = {}
+        for contact in contacts:
+            row = (contact.date, contact.method == "visit")
+            known.setdefault(contact.customer_id.id, []).append(row)
+            is_extra = Random(f"extra {contact.id}").random() < EXTRA_PART
+            if contact.state != "done" or not is_extra:
+                contact.plan_id = plan
+        return known
 
     @api.model
     def _get_followed(self, user, month):
@@ -109,7 +140,12 @@ class Demo(models.AbstractModel):
 
         :param part: how much of it is done
         """
-        for line in lines.filtered(lambda line: line.date < today):
+        over = lines.filtered(
+            lambda line: (
+                line.plan_due_date and line.state == "planned" and line.date < today
+            )
+        )
+        for line in over:
             rng = Random(f"{line.customer_id.code} {line.plan_date}")
             content, result = rng.choice(VISITS if line.method == "visit" else CALLS)
             if rng.random() < part:

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..interaction.interaction import OPEN_STATES
+
 PLAN_ONLY = frozenset({"plan_date", "plan_due_date", "plan_tier_id"})
 
 
@@ -73,6 +75,8 @@ class Interaction(models.Model):
         result = super().write(vals)
         if vals.get("plan_id"):
             self._note_plan()
+        if "user_id" in vals:
+            self._follow_responsible()
         return result
 
     # === ACTIONS === #
@@ -129,6 +133,25 @@ class Interaction(models.Model):
                     "plan_tier_id": contact.customer_id.tier_id.id,
                 }
             )
+
+    def _follow_responsible(self):
+        """Open contacts that somebody takes over go into his or her plan, if any."""
+        # Elevated: whoever hands a contact over need not see the other's plan.
+        moved = self.sudo().filtered(
+            lambda c: (
+                c.plan_id and c.state in OPEN_STATES and c.plan_id.user_id != c.user_id
+            )
+        )
+        plans = moved.plan_id.search(
+            [
+                ("user_id", "in", moved.user_id.ids),
+                ("month", "in", [contact.date.replace(day=1) for contact in moved]),
+            ]
+        )
+        by_key = {(plan.user_id, plan.company_id, plan.month): plan for plan in plans}
+        for contact in moved:
+            key = (contact.user_id, contact.company_id, contact.date.replace(day=1))
+            contact.plan_id = by_key.get(key, False)
 
     def _is_proposed(self):
         """Was it made by the plan, and has nobody touched it since?"""

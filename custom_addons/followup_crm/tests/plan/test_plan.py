@@ -79,3 +79,17 @@ class TestPlan(PlanCase):
         action = self._plan().action_open_lines()
         self.assertEqual(action["context"]["initial_date"], "2026-03-01")
         self.assertEqual(action["views"][0][1], "calendar")
+
+    def test_policy_query_count(self):
+        """T26: The intervals of 20 customers take as many queries as those of two."""
+        customers = self.env["followup.customer"]
+        for number in range(20):
+            customers |= self._customer(f"P{number}", "II")
+        counts = []
+        for chosen in (customers[:2], customers):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            self.assertEqual(set(chosen.mapped("contact_interval_days")), {14})
+            counts.append(self.cr.sql_log_count - before)
+        self.assertLessEqual(counts[1], counts[0])

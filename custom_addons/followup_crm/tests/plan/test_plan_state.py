@@ -138,3 +138,15 @@ class TestPlanState(PlanCase):
         self.assertFalse(proposed.exists())
         self.assertTrue(own.exists())
         self.assertFalse(plan.line_ids)
+
+    def test_somebody_else_takes_over(self):
+        """F1, F10: An open contact goes into the plan of its new responsible."""
+        plan = self._plan()
+        first, second = plan.line_ids.sorted("date")
+        self._do(first)
+        other = self._plan(self.user_all)
+        (first | second).sudo().user_id = self.user_all
+        self.assertEqual(first.plan_id, plan, "what is done stays")
+        self.assertEqual(second.sudo().plan_id.id, other.id)
+        second.sudo().user_id = self.user_own_2
+        self.assertFalse(second.plan_id, "who has no plan gets none by that")
