@@ -1,9 +1,11 @@
 from datetime import datetime
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .complaint_common import ComplaintCase
 
@@ -95,6 +97,22 @@ class TestComplaintClock(ComplaintCase):
         self.assertFalse(complaint.capa_deadline)
         self.assertFalse(complaint.contain_deadline)
 
+    def test_service_agreement(self):
+        """C3: An agreement comes before the tier, but never loosens critical hours."""
+        tier = self.env.ref("followup_crm.tier_amount_1")
+        self.customer.sudo().tier_id = tier
+        agreed = {self.customer.id: {"acknowledge": (3, "work_hour")}}
+        model = self.env.registry["followup.complaint"]
+        with (
+            freeze_time("2026-03-02 00:00:00"),
+            patch.object(model, "_get_agreed_targets", lambda *_args: agreed),
+        ):
+            major = self._complain(severity="major")
+            critical = self._complain(severity="critical")
+        self.assertEqual(major.acknowledge_deadline, datetime(2026, 3, 2, 3))
+        self.assertEqual(major.contain_deadline, datetime(2026, 3, 2, 4), "By tier.")
+        self.assertEqual(critical.acknowledge_deadline, datetime(2026, 3, 2, 0, 30))
+
     def test_own_target_of_a_company(self):
         """C3: A company's own promise comes before the shipped one."""
         self.env["followup.complaint.target"].with_user(self.manager).create(
@@ -170,6 +188,27 @@ class TestComplaintClock(ComplaintCase):
         self.assertEqual(len(escalated), 1)
         self.assertTrue(escalated.user_id.has_group("followup_crm.group_manager"))
         self.assertIn(self.company_a, escalated.user_id.company_ids)
+
+    def test_one_that_fails(self):
+        """R2: A complaint that cannot be watched does not keep the others waiting."""
+        with freeze_time("2026-03-02 00:00:00"):
+            broken, other = self._complain(), self._complain()
+        model = self.env.registry["followup.complaint"]
+        escalate = model._escalate
+
+        def failing(record):
+            if record == broken:
+                raise ValueError("broken")
+            return escalate(record)
+
+        with (
+            freeze_time("2026-03-03 00:00:00"),
+            patch.object(model, "_escalate", failing),
+            mute_logger("odoo.addons.followup_crm.models.complaint.complaint_watch"),
+        ):
+            self._run_cron("followup_crm.complaint_cron_watch")
+        self.assertFalse(broken.is_escalated)
+        self.assertTrue(other.is_escalated)
 
     def test_next_promise_is_watched_anew(self):
         """C3: After the first promise the next one is warned of, too."""

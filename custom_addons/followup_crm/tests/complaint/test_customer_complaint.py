@@ -19,6 +19,13 @@ class TestCustomerComplaint(ComplaintCase):
         found = self.env["followup.complaint"].search(action["domain"])
         self.assertEqual(len(found), 2)
 
+    def test_response(self):
+        """P9: Who mostly complains has complaints as its response."""
+        self._complain()
+        self.env.flush_all()
+        self.customer.sudo()._refresh_order_figures(self.customer.partner_id)
+        self.assertEqual(self.customer.response_type, "complaint")
+
     def test_archive_is_blocked(self):
         """C9: A customer or partner with open complaints is not put away."""
         complaint = self._complain()
@@ -44,11 +51,11 @@ class TestCustomerComplaint(ComplaintCase):
                 "user_id": self.user_own.id,
             }
         )
-        self.customer.sudo().tier_sequence = 10
+        second.sudo().tier_sequence = 10
         other._combine_into(self.customer)
         self.assertEqual(second.customer_id, self.customer)
         self.assertEqual(action.customer_id, self.customer)
-        self.assertEqual(second.tier_sequence, 10)
+        self.assertEqual(second.tier_sequence, self.customer.tier_sequence)
         self.assertEqual(self.customer.complaint_count, 2)
         self.assertTrue(first.exists())
 
