@@ -3,6 +3,7 @@ from . import base_partner_merge
 from . import crm_lead
 from . import ir_attachment
 from . import ir_sequence_date_range
+from . import mail_alias
 from . import mail_thread
 from . import privacy_lookup_wizard
 from . import res_company
