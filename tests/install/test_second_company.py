@@ -7,6 +7,7 @@ import pytest
 
 # What must be told for a model beyond its required fields: field → kind of value.
 SPECIAL = {
+    "followup.complaint.target": {"company_id": "company"},
     "followup.person": {"contact_id": "contact"},
     "followup.sales.history": {"year": "year"},
     "followup.tier": {"sequence": "place", "limit": "limit"},
@@ -35,7 +36,7 @@ contact = here["res.partner"].create(
 )
 known = {{"customer": customer.id, "contact": contact.id, "year": 2021}}
 # A tier between the last two of the first scheme.
-known |= {{"place": 25, "limit": 95}}
+known |= {{"place": 25, "limit": 95, "company": company.id}}
 SIMPLE = {{"char": "text", "text": "text", "html": "<p>text</p>", "integer": 1,
           "float": 1.0, "monetary": 1.0, "boolean": True, "date": "2026-03-02",
           "datetime": "2026-03-02 10:00:00"}}

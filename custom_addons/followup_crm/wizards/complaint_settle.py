@@ -77,7 +77,7 @@ class ComplaintSettle(models.TransientModel):
     @api.depends("compensation_ids")
     def _compute_compensation_id(self):
         for wizard in self:
-            wizard.compensation_id = wizard.compensation_ids[:1]
+            wizard.compensation_id = wizard.compensation_ids[:1]._origin
 
     @api.depends("compensation_id")
     def _compute_from_compensation(self):

@@ -191,10 +191,15 @@ class Complaint(models.Model):
         self._refuse_server_only({name for vals in vals_list for name in vals})
         if not self.env.su:
             self = self._without_protected_defaults()
+        defaults = self.default_get(["company_id", "received_date", "severity"])
+        vals_list = [{**defaults, **vals} for vals in vals_list]
+        self._fill_customers(vals_list)
         vals_list = [self._prepare_create_vals(vals) for vals in vals_list]
         self._fill_numbers(vals_list)
         self._fill_clocks(vals_list)
-        return super().create(vals_list)
+        complaints = super().create(vals_list)
+        complaints.filtered("cause_id")._note_recurrence()
+        return complaints
 
     def write(self, vals):
         self._refuse_server_only(vals)
@@ -212,7 +217,7 @@ class Complaint(models.Model):
         if "customer_id" in vals:
             self._follow_customer()
         if {"severity", "customer_id", "received_date"} & vals.keys():
-            self._replan_clocks()
+            self.filtered("is_open")._replan_clocks()
         if {"cause_id", "product_id"} & vals.keys():
             self._note_recurrence()
         return result
@@ -242,7 +247,7 @@ class Complaint(models.Model):
 
     def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
         """Portal customers have their newest first: our order is by internal fields."""
-        if order is None and not self.env.su and self.env.user.share:
+        if order in (None, self._order) and not self.env.su and self.env.user.share:
             order = "received_date desc, id desc"
         return super()._search(domain, offset, limit, order, **kwargs)
 
@@ -274,22 +279,13 @@ class Complaint(models.Model):
 
     def _prepare_create_vals(self, vals):
         """Complete the values of one new complaint; unknown customers are allowed."""
-        vals = {**self.default_get(["company_id", "received_date", "severity"]), **vals}
+        vals = dict(vals)
         company = self.env["res.company"].browse(vals["company_id"])
-        partner = self.env["res.partner"].browse(vals.get("partner_id") or [])
-        if partner and not vals.get("customer_id"):
-            # Elevated: a complaint reaches its customer whoever writes it down.
-            customers = self.env["followup.customer"].sudo()
-            vals["customer_id"] = customers._for_partner(partner, company).id
-        elif vals.get("customer_id") and not self.env.su:
-            self.env["followup.customer"].browse(vals["customer_id"]).check_access(
-                "read"
-            )
         # Elevated: handler and tier follow from the file, who may see it or not.
         customer = (
             self.env["followup.customer"].sudo().browse(vals.get("customer_id") or [])
         )
-        if customer and not partner:
+        if customer and not vals.get("partner_id"):
             vals["partner_id"] = customer.partner_id.id
         vals["tier_sequence"] = customer.tier_sequence if customer else 999
         if "received_by_id" not in vals and not self.env.su:

@@ -28,6 +28,9 @@ GUARDS = {
 }
 # After a reminder and a call, the customer has this long before "no reply" (C7).
 LAST_WAIT = timedelta(days=7)
+# The handler is reminded when the customer has been silent for this long.
+SILENCE = timedelta(days=5)
+ANSWER = "followup_crm.mail_activity_type_complaint_answer"
 
 
 class Complaint(models.Model):
@@ -105,12 +108,14 @@ class Complaint(models.Model):
                 "propose", proposed_date=first, reminder_date=False, call_date=False
             )
             complaint.proposal_ids._offer()
+            complaint._expect_answer()
         self._mail_customer("followup_crm.mail_template_complaint_proposed")
 
     def action_remind(self):
         """Remind the customer of the proposals that wait for an answer (C7)."""
         self._check_state(("proposed",))
         self._write_step(reminder_date=fields.Datetime.now())
+        self._expect_answer()
         self._mail_customer("followup_crm.mail_template_complaint_reminder")
 
     def action_log_call(self):
@@ -178,6 +183,16 @@ class Complaint(models.Model):
                 body=self.env._("Reopened: %(reason)s", reason=reason)
             )
         self._replan_clocks()
+
+    def _expect_answer(self):
+        """Remind the handler when the customer stays silent: write, then call."""
+        self.activity_unlink([ANSWER])
+        for complaint in self.filtered("user_id"):
+            complaint.activity_schedule(
+                ANSWER,
+                date_deadline=fields.Date.context_today(complaint) + SILENCE,
+                user_id=complaint.user_id.id,
+            )
 
     # === GUARDS === #
 
@@ -341,6 +356,7 @@ class Complaint(models.Model):
                 answer=answer[proposal.state],
             )
         )
+        self.activity_unlink([ANSWER])
         if proposal.state == "agreed":
             others = self.proposal_ids - proposal
             others.filtered(lambda p: p.state in ("draft", "offered")).write(

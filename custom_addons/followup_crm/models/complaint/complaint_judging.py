@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .states import NATURES, WAITING_STATES
+from .states import NATURES, OPEN_STATES, WAITING_STATES
 
 
 class Complaint(models.Model):
@@ -105,10 +105,12 @@ class Complaint(models.Model):
 
     def action_capa_needed(self):
         """Something is to be corrected for good: the action is written down next."""
+        self._check_state(OPEN_STATES)
         self._write_step(capa_decision="needed", capa_date=False)
 
     def action_capa_not_needed(self):
         """Nothing is to be changed: the clock stops."""
+        self._check_state(OPEN_STATES)
         self._write_step(capa_decision="not_needed", capa_date=fields.Datetime.now())
 
     # === BUSINESS === #

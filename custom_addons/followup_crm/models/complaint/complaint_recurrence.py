@@ -28,13 +28,13 @@ class Complaint(models.Model):
             counts = complaints._count_by_product_and_cause(company)
             for complaint in complaints:
                 key = (complaint.product_id.product_tmpl_id.id, complaint.cause_id.id)
-                dates = counts.get(key, [])
+                own = (complaint.received_date, complaint._origin.id or float("inf"))
                 complaint.recurrence_count = sum(
-                    date < complaint.received_date for date in dates
+                    other < own for other in counts.get(key, [])
                 )
 
     def _count_by_product_and_cause(self, company):
-        """{(product template, cause): [received on…]} for all in one search."""
+        """{(product template, cause): [(received on, id)…]} for all in one search."""
         judged = self.filtered(lambda c: c.product_id and c.cause_id)
         if not judged:
             return {}
@@ -56,7 +56,7 @@ class Complaint(models.Model):
         counts = {}
         for other in others:
             key = (other.product_id.product_tmpl_id.id, other.cause_id.id)
-            counts.setdefault(key, []).append(other.received_date)
+            counts.setdefault(key, []).append((other.received_date, other.id))
         return counts
 
     def _note_recurrence(self):

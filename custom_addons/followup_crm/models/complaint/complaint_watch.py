@@ -1,6 +1,10 @@
+import logging
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_datetime
+
+_logger = logging.getLogger(__name__)
 
 # Complaints that one transaction of the watch handles.
 WATCHED = 200
@@ -54,10 +58,15 @@ class Complaint(models.Model):
         """Warn or escalate each of these, once for each promise."""
         now = fields.Datetime.now()
         for complaint in self:
-            if complaint.next_deadline <= now:
-                complaint._escalate()
-            else:
-                complaint._warn()
+            try:
+                with self.env.cr.savepoint():
+                    if complaint.next_deadline <= now:
+                        complaint._escalate()
+                    else:
+                        complaint._warn()
+            except Exception:
+                # One that fails must not keep the others waiting.
+                _logger.exception("Complaint %s could not be watched", complaint.id)
 
     def _warn(self):
         """The handler learns that a promise is due soon."""

@@ -29,6 +29,7 @@ TRANSITIONS = {
     "reopen": (("closed", "refused"), "reopened"),
     "settle": (("received", "acknowledged", "investigating", "reopened"), "remedied"),
 }
+OPEN_STATES = tuple(state for state, _label in STATES if state != "closed")
 # States in which somebody may wait for the customer: the promised times may pause.
 WAITING_STATES = ("acknowledged", "investigating", "directed", "proposed", "reopened")
 

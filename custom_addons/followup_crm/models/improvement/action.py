@@ -179,16 +179,18 @@ class Action(models.Model):
 
     def _prepare_create_vals(self, vals):
         vals = dict(vals)
+        for name in ("complaint_id", "customer_id"):
+            default = self.env.context.get(f"default_{name}")
+            if default:
+                vals.setdefault(name, default)
         if not self.env.su:
             self._check_links(vals)
-        complaint_id = vals.get(
-            "complaint_id", self.env.context.get("default_complaint_id")
-        )
         # Elevated: access to the complaint was checked.
-        complaint = self.env["followup.complaint"].sudo().browse(complaint_id or [])
+        complaint = (
+            self.env["followup.complaint"].sudo().browse(vals.get("complaint_id") or [])
+        )
         if not complaint:
             return vals
-        vals.setdefault("complaint_id", complaint.id)
         vals.setdefault("origin", "complaint")
         vals.setdefault("company_id", complaint.company_id.id)
         for name, source in (

@@ -1,9 +1,11 @@
 from datetime import datetime
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .complaint_common import ComplaintCase
 
@@ -170,6 +172,27 @@ class TestComplaintClock(ComplaintCase):
         self.assertEqual(len(escalated), 1)
         self.assertTrue(escalated.user_id.has_group("followup_crm.group_manager"))
         self.assertIn(self.company_a, escalated.user_id.company_ids)
+
+    def test_one_that_fails(self):
+        """R2: A complaint that cannot be watched does not keep the others waiting."""
+        with freeze_time("2026-03-02 00:00:00"):
+            broken, other = self._complain(), self._complain()
+        model = self.env.registry["followup.complaint"]
+        escalate = model._escalate
+
+        def failing(record):
+            if record == broken:
+                raise ValueError("broken")
+            return escalate(record)
+
+        with (
+            freeze_time("2026-03-03 00:00:00"),
+            patch.object(model, "_escalate", failing),
+            mute_logger("odoo.addons.followup_crm.models.complaint.complaint_watch"),
+        ):
+            self._run_cron("followup_crm.complaint_cron_watch")
+        self.assertFalse(broken.is_escalated)
+        self.assertTrue(other.is_escalated)
 
     def test_next_promise_is_watched_anew(self):
         """C3: After the first promise the next one is warned of, too."""

@@ -33,7 +33,7 @@ class TestComplaintFlow(ComplaintCase):
         self.assertEqual(sources, names)
 
     def test_straight_way(self):
-        """C4–C7: The whole way; each step says what is missing."""
+        """C4, C5: Investigated and directed; each step says what is missing."""
         complaint = self._complain()
         self._refuse(complaint, "does not come here", "action_investigate")
         complaint.action_acknowledge()

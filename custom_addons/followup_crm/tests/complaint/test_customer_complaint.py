@@ -44,11 +44,11 @@ class TestCustomerComplaint(ComplaintCase):
                 "user_id": self.user_own.id,
             }
         )
-        self.customer.sudo().tier_sequence = 10
+        second.sudo().tier_sequence = 10
         other._combine_into(self.customer)
         self.assertEqual(second.customer_id, self.customer)
         self.assertEqual(action.customer_id, self.customer)
-        self.assertEqual(second.tier_sequence, 10)
+        self.assertEqual(second.tier_sequence, self.customer.tier_sequence)
         self.assertEqual(self.customer.complaint_count, 2)
         self.assertTrue(first.exists())
 
