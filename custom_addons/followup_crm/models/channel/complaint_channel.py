@@ -166,7 +166,9 @@ class ComplaintChannel(models.Model):
         # Elevated: whoever makes a company makes its channel, too.
         here = self.sudo()
         companies = companies or here.env["res.company"].search([])
-        missing = companies - here.search([("company_id", "in", companies.ids)]).company_id
+        missing = (
+            companies - here.search([("company_id", "in", companies.ids)]).company_id
+        )
         return here.create([{"company_id": company.id} for company in missing])
 
     @api.model

@@ -1,7 +1,6 @@
 from . import account_move
 from . import base_partner_merge
 from . import crm_lead
-from . import ir_attachment
 from . import ir_sequence_date_range
 from . import mail_alias
 from . import mail_thread

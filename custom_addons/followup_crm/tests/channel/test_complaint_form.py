@@ -153,10 +153,7 @@ class TestComplaintForm(VisitorCase):
             [("mail_message_id", "in", complaint.message_ids.ids)]
         )
         for text in pages + mails.mapped("body_html"):
-            self.assertNotIn("<script>alert", text)
-            self.assertNotIn("href='javascript", text)
-            self.assertNotIn('href="javascript', text)
-            self.assertNotIn("49</", text)
+            self._assert_harmless(text)
 
     def test_nul(self):
         """18: NUL is removed, and that is said."""
@@ -226,6 +223,10 @@ class TestComplaintForm(VisitorCase):
     def test_get_makes_nothing(self):
         """10, 20: Opening the form's addresses makes nothing."""
         before = self.complaints.search_count([])
-        for path in (FORM, f"{FORM}?description=x&email_from=a@b.example", f"{FORM}/thanks"):
+        for path in (
+            FORM,
+            f"{FORM}?description=x&email_from=a@b.example",
+            f"{FORM}/thanks",
+        ):
             self.assertEqual(self._get(path).status_code, 200)
         self.assertEqual(self.complaints.search_count([]), before)

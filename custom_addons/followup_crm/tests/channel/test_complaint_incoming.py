@@ -93,7 +93,9 @@ class TestComplaintIncoming(ChannelCase):
 
     def test_reply_to_another_document_in_copy(self):
         """C10: The answer to an order, in copy to us, is a complaint as well."""
-        order = self.env["sale.order"].create({"partner_id": self.customer.partner_id.id})
+        order = self.env["sale.order"].create(
+            {"partner_id": self.customer.partner_id.id}
+        )
         message = order.message_post(body="Shipped", subtype_xmlid="mail.mt_comment")
         journal = self.env["mail.alias"].create(
             {

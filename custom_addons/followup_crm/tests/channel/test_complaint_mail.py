@@ -77,7 +77,9 @@ class TestComplaintMail(ChannelCase):
         self.assertEqual(len(complaint), 1)
         self.assertEqual(complaint.subject, "Colour is off")
         self.assertEqual(complaint.customer_id, self.customer)
-        self.assertEqual(complaint.message_ids.attachment_ids.mapped("raw"), [plain_mail()])
+        self.assertEqual(
+            complaint.message_ids.attachment_ids.mapped("raw"), [plain_mail()]
+        )
         self.assertTrue(self._entry("<mail-1@brook.example>").is_broken)
         self.assertFalse(self._deliver())
 

@@ -124,7 +124,9 @@ class TestIncomingMail(BaseCase):
         )
         for results in bad:
             self.assertFalse(self._verified(results), results)
-        self.assertFalse(self._mail(Authentication_Results=good[0]).is_sender_verified(""))
+        self.assertFalse(
+            self._mail(Authentication_Results=good[0]).is_sender_verified("")
+        )
 
     def test_verified_is_the_topmost(self):
         """22: What a forger writes into the mail stands below what our server says."""
