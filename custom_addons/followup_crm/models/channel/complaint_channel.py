@@ -165,7 +165,7 @@ class ComplaintChannel(models.Model):
         """Give each company that has none its channel, closed until it is opened."""
         # Elevated: whoever makes a company makes its channel, too.
         here = self.sudo()
-        companies = companies or here.env["res.company"].search([])
+        companies = companies or here.env["res.company"].search(Domain.TRUE)
         missing = (
             companies - here.search([("company_id", "in", companies.ids)]).company_id
         )

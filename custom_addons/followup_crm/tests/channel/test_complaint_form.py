@@ -217,7 +217,7 @@ class TestComplaintForm(VisitorCase):
             mails = self.env["mail.mail"].search(
                 [("mail_message_id", "in", complaint.message_ids.ids)]
             )
-            self.assertTrue(mails.filtered(lambda m: complaint.name in m.subject))
+            self.assertIn(complaint.name, "".join(mails.mapped("subject")))
         self.assertEqual(answers[0], answers[1])
 
     def test_get_makes_nothing(self):

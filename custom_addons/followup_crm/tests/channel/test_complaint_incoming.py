@@ -1,5 +1,7 @@
 from freezegun import freeze_time
 
+from markupsafe import Markup
+
 from odoo.tests import tagged
 
 from .channel_common import ADDRESS, ChannelCase
@@ -96,7 +98,9 @@ class TestComplaintIncoming(ChannelCase):
         order = self.env["sale.order"].create(
             {"partner_id": self.customer.partner_id.id}
         )
-        message = order.message_post(body="Shipped", subtype_xmlid="mail.mt_comment")
+        message = order.message_post(
+            body=Markup("Shipped"), subtype_xmlid="mail.mt_comment"
+        )
         journal = self.env["mail.alias"].create(
             {
                 "alias_name": "invoices-in",
@@ -143,7 +147,7 @@ class TestComplaintIncoming(ChannelCase):
         self.assertEqual(len(complaint.message_ids), count + 25)
 
     def test_nothing_for_us(self):
-        """C10: Mails to others are Odoo's own: an unknown address is refused as ever."""
+        """C10: Mails to others are Odoo's: an unknown address is refused as ever."""
         with self.assertRaises(ValueError):
             self._deliver(to="nobody@aster.example")
         raw = plain_mail(to="nobody@aster.example")

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo.tests import tagged
 
 from .visitor_common import PNG, VisitorCase
@@ -73,10 +75,14 @@ class TestComplaintPortal(VisitorCase):
         """C10: The page tells what the customer needs, and nothing internal."""
         self._propose(self.complaint, description="By air, in April.", amount=250)
         self.complaint.message_post(
-            body="SECRET note", subtype_xmlid="mail.mt_note", message_type="comment"
+            body=Markup("SECRET note"),
+            subtype_xmlid="mail.mt_note",
+            message_type="comment",
         )
         self.complaint.message_post(
-            body="We are on it", subtype_xmlid="mail.mt_comment", message_type="comment"
+            body=Markup("We are on it"),
+            subtype_xmlid="mail.mt_comment",
+            message_type="comment",
         )
         self._log_in(self.portal_buyer)
         page = self._get(self.path).text

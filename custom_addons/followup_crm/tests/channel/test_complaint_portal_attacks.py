@@ -1,5 +1,7 @@
 import json
 
+from markupsafe import Markup
+
 from odoo.tests import tagged
 
 from .visitor_common import VisitorCase
@@ -175,7 +177,7 @@ class TestComplaintPortalAttacks(VisitorCase):
         """A note, a change and a file that are none of the customer's business."""
         file = {"name": "secret.txt", "raw": b"SECRET file"}
         note = self.own.message_post(
-            body="SECRET note",
+            body=Markup("SECRET note"),
             subtype_xmlid="mail.mt_note",
             attachments=[(file["name"], file["raw"])],
         )
