@@ -20,3 +20,4 @@ from . import approval
 from . import article
 from . import customer_complaint
 from . import customer_complaint_card
+from . import customer_response

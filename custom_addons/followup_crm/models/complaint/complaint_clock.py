@@ -228,30 +228,44 @@ class Complaint(models.Model):
 
     @api.model
     def _get_promises(self, targets, agreed, customer, severity):
-        """{clock: (amount, unit)} for a customer: agreement before tier before rule."""
+        """{clock: (amount, unit)} for a customer: agreement before tier before rule.
+
+        Hours round the clock are never loosened by an agreement in working hours.
+        """
         own = agreed.get(customer.id, {})
         factor = customer.tier_id.response_factor or 1.0
         promises = {}
         for clock, _label in CLOCKS:
-            if (severity, clock) in own:
-                promises[clock] = own[severity, clock]
-            elif (severity, clock) in targets:
-                amount, unit = targets[severity, clock]
+            amount, unit = targets.get((severity, clock), (0, None))
+            if clock in own and unit != "hour":
+                promises[clock] = own[clock]
+            elif amount:
                 promises[clock] = (amount * factor, unit)
         return promises
 
     @api.model
     def _get_agreed_targets(self, customers):
-        """What service agreements promise: {customer id: {(severity, clock): …}}.
+        """What service agreements promise: {customer id: {clock: (amount, unit)}}.
 
-        Each promise is (amount, unit) as in ``followup.complaint.target`` and holds as
-        it is, without the tier's factor.
+        They hold as they are, without the tier's factor. Empty where there are no
+        service agreements.
         """
         agreements = self.env.get("followup.service.agreement")
-        if agreements is None or not hasattr(agreements, "_get_complaint_targets"):
+        if agreements is None or not customers:
             return {}
-        # Elevated: what was promised holds whoever registers the complaint.
-        return agreements.sudo()._get_complaint_targets(customers)
+        kinds = {
+            "acknowledge": "response",
+            "propose": "proposal",
+            "close": "resolution",
+        }
+        return {
+            customer_id: {
+                clock: (agreement[f"{kind}_hours"], "work_hour")
+                for clock, kind in kinds.items()
+                if agreement[f"{kind}_hours"]
+            }
+            for customer_id, agreement in agreements._get_valid(customers).items()
+        }
 
     @api.model
     def _get_targets(self, company):

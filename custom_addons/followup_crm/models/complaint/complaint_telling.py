@@ -64,15 +64,34 @@ class Complaint(models.Model):
         date = fields.Date.context_today(self) + REVISIT_AFTER
         # Elevated: the date is closed to direct writing.
         self.sudo().write({"revisit_date": date, "revisit_result": False})
-        interactions = self.env.get("followup.interaction")
-        if interactions is not None and hasattr(interactions, "_plan_for_complaint"):
-            interactions._plan_for_complaint(self, date)
+        if "followup.interaction" in self.env and self.customer_id and self.user_id:
+            self._make_revisit(date)
         elif self.user_id:
             self.activity_schedule(
                 "followup_crm.mail_activity_type_complaint_revisit",
                 date_deadline=date,
                 user_id=self.user_id.id,
             )
+
+    def _make_revisit(self, date):
+        """The revisit as a contact with the customer; one for each closing."""
+        # Elevated: contacts that the system proposes are nobody's own doing.
+        self.env["followup.interaction"].sudo().create(
+            {
+                "customer_id": self.customer_id.id,
+                "user_id": self.user_id.id,
+                "kind": "revisit",
+                "method": "phone",
+                "date": date,
+                "purpose": self.env._(
+                    "Ask whether complaint %(number)s is settled: %(subject)s",
+                    number=self.name,
+                    subject=self.subject,
+                ),
+                "contact_ids": [(6, 0, self.partner_id.ids)],
+                "source_key": f"complaint {self.id} {self.reopen_count}",
+            }
+        )
 
     def action_satisfied(self):
         """The customer was asked again and is satisfied."""

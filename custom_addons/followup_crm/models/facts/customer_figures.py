@@ -138,12 +138,18 @@ class Customer(models.Model):
         )
 
     def _deal_select(self, company, customers=None):
-        """Every sale of a company with its file; ``is_deal`` where it is an order."""
+        """Every sale of a company with its file; ``is_deal`` where it is an order.
+
+        What is replaced free of charge for a complaint is no deal.
+        """
         months = self.env["followup.sales.month"]
         return SQL(
             """
             SELECT m.customer_id, d.date, d.amount,
-                   d.source <> 'history' AND COALESCE(d.amount, 0) >= 0 AS is_deal
+                   d.source <> 'history' AND COALESCE(d.amount, 0) >= 0
+                   AND (d.order_id IS NULL OR d.order_id NOT IN (
+                        SELECT id FROM sale_order WHERE fcrm_complaint_id IS NOT NULL))
+                       AS is_deal
               FROM (%s) d
               JOIN (%s) m ON m.id = d.partner_id
              WHERE %s

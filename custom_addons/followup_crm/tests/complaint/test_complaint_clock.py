@@ -97,6 +97,22 @@ class TestComplaintClock(ComplaintCase):
         self.assertFalse(complaint.capa_deadline)
         self.assertFalse(complaint.contain_deadline)
 
+    def test_service_agreement(self):
+        """C3: An agreement comes before the tier, but never loosens critical hours."""
+        tier = self.env.ref("followup_crm.tier_amount_1")
+        self.customer.sudo().tier_id = tier
+        agreed = {self.customer.id: {"acknowledge": (3, "work_hour")}}
+        model = self.env.registry["followup.complaint"]
+        with (
+            freeze_time("2026-03-02 00:00:00"),
+            patch.object(model, "_get_agreed_targets", lambda *_args: agreed),
+        ):
+            major = self._complain(severity="major")
+            critical = self._complain(severity="critical")
+        self.assertEqual(major.acknowledge_deadline, datetime(2026, 3, 2, 3))
+        self.assertEqual(major.contain_deadline, datetime(2026, 3, 2, 4), "By tier.")
+        self.assertEqual(critical.acknowledge_deadline, datetime(2026, 3, 2, 0, 30))
+
     def test_own_target_of_a_company(self):
         """C3: A company's own promise comes before the shipped one."""
         self.env["followup.complaint.target"].with_user(self.manager).create(

@@ -84,6 +84,14 @@ class TestComplaintRemedy(ComplaintCase):
         complaint.other_cost = 15
         self.assertEqual(complaint.remedy_cost, 95)
 
+    def test_replacement_is_no_deal(self):
+        """P8: What is replaced free of charge does not count as an order."""
+        complaint = self._agreed()
+        action = complaint.action_make_replacement()
+        self.env["sale.order"].browse(action["res_id"]).action_confirm()
+        self.customer.sudo()._refresh_order_figures(self.customer.partner_id)
+        self.assertEqual(self.customer.order_count, 1)
+
     def test_return(self):
         """C13: Odoo's own return, with the affected quantity."""
         complaint = self._agreed()

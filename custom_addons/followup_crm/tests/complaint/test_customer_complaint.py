@@ -19,6 +19,13 @@ class TestCustomerComplaint(ComplaintCase):
         found = self.env["followup.complaint"].search(action["domain"])
         self.assertEqual(len(found), 2)
 
+    def test_response(self):
+        """P9: Who mostly complains has complaints as its response."""
+        self._complain()
+        self.env.flush_all()
+        self.customer.sudo()._refresh_order_figures(self.customer.partner_id)
+        self.assertEqual(self.customer.response_type, "complaint")
+
     def test_archive_is_blocked(self):
         """C9: A customer or partner with open complaints is not put away."""
         complaint = self._complain()
