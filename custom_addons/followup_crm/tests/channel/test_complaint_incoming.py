@@ -1,5 +1,4 @@
 from freezegun import freeze_time
-
 from markupsafe import Markup
 
 from odoo.tests import tagged
