@@ -179,7 +179,7 @@ class ComplaintChannel(models.Model):
         return found or self._make_for_companies(company)
 
     def _is_open_to_everyone(self):
-        """Whether mails of strangers are taken, as they are unless somebody changed it."""
+        """Whether mails of strangers are taken, as they are at first."""
         return self.alias_id.alias_contact == "everyone"
 
     @api.model
