@@ -177,6 +177,7 @@
         "demo/person/followup.person.date.csv",
         "demo/customer/story_demo.xml",
         "demo/complaint/story_demo.xml",
+        "demo/channel/channel_demo.xml",
     ],
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

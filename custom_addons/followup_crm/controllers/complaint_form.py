@@ -6,7 +6,7 @@ from odoo import SUPERUSER_ID, http
 from odoo.http import request
 from odoo.tools import email_normalize
 
-from .complaint_input import MAX_FILES, TRAP, Input, Refused, TooMany
+from .complaint_input import TRAP, Input, Refused, TooMany, files_hint
 
 # The public form says this about a complaint, and nothing else is taken from it.
 FIELDS = (
@@ -103,7 +103,9 @@ class ComplaintFormController(http.Controller):
 
     def _get_labels(self):
         # Elevated: visitors have no rights on complaints; labels are no secret.
-        described = request.env["followup.complaint"].sudo().fields_get(FIELDS, ["string"])
+        described = (
+            request.env["followup.complaint"].sudo().fields_get(FIELDS, ["string"])
+        )
         labels = {name: one["string"] for name, one in described.items()}
         return labels | {
             "complainant_name": request.env._("Your name"),
@@ -163,7 +165,7 @@ class ComplaintFormController(http.Controller):
                 "problems": problem.splitlines(),
                 "wishes": selection,
                 "trap": TRAP,
-                "max_files": MAX_FILES,
+                "files_hint": files_hint(channel),
                 "page_name": "complaint_form",
             },
         )

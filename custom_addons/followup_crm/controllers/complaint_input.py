@@ -23,6 +23,15 @@ MEGABYTE = 1024 * 1024
 TRAP = "fcrm_leave_empty"
 
 
+def files_hint(channel):
+    """What a form says about files."""
+    return request.env._(
+        "At most %(count)s files, together %(size)s MB.",
+        count=MAX_FILES,
+        size=channel.attachment_megabytes,
+    )
+
+
 class Refused(Exception):
     """What was sent cannot be taken; the text tells the visitor why."""
 

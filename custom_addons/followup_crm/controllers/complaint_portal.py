@@ -4,12 +4,13 @@ from werkzeug.exceptions import NotFound
 from werkzeug.urls import url_encode
 
 from odoo import SUPERUSER_ID, http
-from odoo.addons.portal.controllers.portal import CustomerPortal
-from odoo.addons.portal.controllers.portal import pager as portal_pager
 from odoo.exceptions import UserError
 from odoo.http import content_disposition, request
 
-from .complaint_input import MAX_FILES, Input, Refused, TooMany
+from odoo.addons.portal.controllers.portal import CustomerPortal
+from odoo.addons.portal.controllers.portal import pager as portal_pager
+
+from .complaint_input import Input, Refused, TooMany, files_hint
 
 FIELDS = ("subject", "description", "wanted", "customer_reference")
 PAGE = 20
@@ -55,7 +56,10 @@ class ComplaintPortalController(http.Controller):
             step=PAGE,
         )
         found = own.search(
-            domain, order="received_date desc, id desc", limit=PAGE, offset=pager["offset"]
+            domain,
+            order="received_date desc, id desc",
+            limit=PAGE,
+            offset=pager["offset"],
         )
         values = {
             "complaints": found,
@@ -108,7 +112,9 @@ class ComplaintPortalController(http.Controller):
         values = {name: form.get(name) for name in FIELDS if form.get(name)}
         if values.get("wanted") not in dict(complaints._fields["wanted"].selection):
             values.pop("wanted", None)
-        order = self._get_orders().filtered(lambda one: str(one.id) == form.get("order_id"))
+        order = self._get_orders().filtered(
+            lambda one: str(one.id) == form.get("order_id")
+        )
         company = order.company_id or request.env.company
         complaint = complaints._create_from_channel(
             "portal",
@@ -137,7 +143,11 @@ class ComplaintPortalController(http.Controller):
             .sudo()
             .search(
                 [
-                    ("partner_id", "child_of", user.partner_id.commercial_partner_id.ids),
+                    (
+                        "partner_id",
+                        "child_of",
+                        user.partner_id.commercial_partner_id.ids,
+                    ),
                     ("company_id", "in", user.company_ids.ids),
                     ("state", "=", "sale"),
                 ],
@@ -157,8 +167,7 @@ class ComplaintPortalController(http.Controller):
                 "orders": self._get_orders(),
                 "wishes": wishes,
                 "problems": str(refusal or "").splitlines(),
-                "max_files": MAX_FILES,
-                "megabytes": self._get_channel(request.env.company).attachment_megabytes,
+                "files_hint": files_hint(self._get_channel(request.env.company)),
                 "page_name": "complaint",
             },
         )
@@ -331,8 +340,7 @@ class ComplaintPortalController(http.Controller):
             "once": uuid.uuid4().hex,
             "problems": str(refusal or "").splitlines(),
             "done": done if done in DONE else "",
-            "max_files": MAX_FILES,
-            "megabytes": self._get_channel(complaint.company_id).attachment_megabytes,
+            "files_hint": files_hint(self._get_channel(complaint.company_id)),
             "page_name": "complaint",
             "no_breadcrumbs": request.env.user._is_public(),
         }

@@ -28,7 +28,7 @@ LASTING_HEADERS = ("From", "Date", "Subject", "To", "Cc", "Content-Type")
 CHARSETS = ("utf-8", "gb18030", "latin-1")
 MAX_HEADER = 2000
 ADDRESS = re.compile(r"[^\s<>\"',;:()\[\]\\]+@[^\s<>\"',;:()\[\]\\]+")
-USABLE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{3,250}>")
+USABLE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{3,240}>")
 MESSAGE_ID = re.compile(r"<[^<>\s]+>")
 AUTOMATIC_SUBJECT = re.compile(
     r"\s*(automatic reply|auto[- ]?reply|autoreply|out of (the )?office|auto:"

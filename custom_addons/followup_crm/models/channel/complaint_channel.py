@@ -165,8 +165,10 @@ class ComplaintChannel(models.Model):
         """Give each company that has none its channel, closed until it is opened."""
         # Elevated: whoever makes a company makes its channel, too.
         here = self.sudo()
-        companies = companies or here.env["res.company"].search([])
-        missing = companies - here.search([("company_id", "in", companies.ids)]).company_id
+        companies = companies or here.env["res.company"].search(Domain.TRUE)
+        missing = (
+            companies - here.search([("company_id", "in", companies.ids)]).company_id
+        )
         return here.create([{"company_id": company.id} for company in missing])
 
     @api.model
@@ -177,7 +179,7 @@ class ComplaintChannel(models.Model):
         return found or self._make_for_companies(company)
 
     def _is_open_to_everyone(self):
-        """Whether mails of strangers are taken, as they are unless somebody changed it."""
+        """Whether mails of strangers are taken, as they are at first."""
         return self.alias_id.alias_contact == "everyone"
 
     @api.model

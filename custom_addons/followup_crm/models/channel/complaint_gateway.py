@@ -41,10 +41,14 @@ class Complaint(models.Model):
         complaints = self.sudo().browse()
         if not references:
             return complaints
-        message = self.env["mail.message"].sudo().search(
-            [("message_id", "in", references), ("model", "=", self._name)],
-            order="id desc",
-            limit=1,
+        message = (
+            self.env["mail.message"]
+            .sudo()
+            .search(
+                [("message_id", "in", references), ("model", "=", self._name)],
+                order="id desc",
+                limit=1,
+            )
         )
         return complaints.browse(message.res_id).exists()
 
@@ -82,8 +86,10 @@ class Complaint(models.Model):
         """
         if message_dict.get("is_bounce"):
             return routes
-        channels = self.env["followup.complaint.channel"].sudo().browse(
-            self.env.context.get("fcrm_channel_ids", [])
+        channels = (
+            self.env["followup.complaint.channel"]
+            .sudo()
+            .browse(self.env.context.get("fcrm_channel_ids", []))
         )  # elevated: read by the gateway
         if not routes and not failed:
             # Odoo refused: by our own rule of who may write, or for another address.

@@ -45,9 +45,7 @@ class Complaint(models.Model):
     customer_rating_comment = fields.Text(
         string="Comment on the rating", readonly=True, copy=False
     )
-    customer_rated_date = fields.Datetime(
-        string="Rated on", readonly=True, copy=False
-    )
+    customer_rated_date = fields.Datetime(string="Rated on", readonly=True, copy=False)
 
     # === ACTIONS === #
 

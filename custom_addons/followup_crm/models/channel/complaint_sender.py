@@ -53,7 +53,10 @@ class Complaint(models.Model):
             return False
         # Elevated: see ``_match_sender``.
         own = self.sudo()
-        if email in (email_normalize(own.email_from or ""), own.partner_id.email_normalized):
+        if email in (
+            email_normalize(own.email_from or ""),
+            own.partner_id.email_normalized,
+        ):
             return True
         customer = own._get_commercial_partner()
         return bool(customer) and bool(
@@ -68,9 +71,7 @@ class Complaint(models.Model):
     def _get_commercial_partner(self):
         """The company that complains, as far as it is known."""
         self.ensure_one()
-        return (
-            self.customer_id.partner_id or self.partner_id
-        ).commercial_partner_id
+        return (self.customer_id.partner_id or self.partner_id).commercial_partner_id
 
     # === ACTIONS === #
 

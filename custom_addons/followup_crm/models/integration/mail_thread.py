@@ -35,7 +35,7 @@ class MailThread(models.AbstractModel):
         target = self.env[COMPLAINT]._find_mail_target(mail, model, custom_values)
 
         def process(here, content):
-            return super(MailThread, here).message_process(
+            return super().message_process(
                 model,
                 content,
                 custom_values=custom_values,

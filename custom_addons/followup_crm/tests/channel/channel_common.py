@@ -18,7 +18,9 @@ class ChannelCase(FollowupCase):
         channels = cls.env["followup.complaint.channel"].sudo()
         cls.channel = channels._of_company(cls.company_a)
         cls.channel.alias_name = "complaints"
-        cls.customer = cls._create_customer("Brook Outfitters", email="hq@brook.example")
+        cls.customer = cls._create_customer(
+            "Brook Outfitters", email="hq@brook.example"
+        )
         cls.buyer = cls.env["res.partner"].create(
             {
                 "name": "Brook Buyer",

@@ -67,7 +67,13 @@ class MailFuzzer:
             found.append(Malformed(kind, mail.replace(b"@@", text)))
         for kind, old, new in SURGERY:
             found.append(Malformed(kind, self._mail().replace(old, new, 1)))
-        for damage in (self._cut, self._flip, self._drop_line, self._swap, self._insert):
+        for damage in (
+            self._cut,
+            self._flip,
+            self._drop_line,
+            self._swap,
+            self._insert,
+        ):
             for number in range(26):
                 mail = self._mail() if number % 2 else self._picture()
                 name = f"{damage.__name__.strip('_')} {number}"
@@ -174,7 +180,10 @@ HEADERS = [
     ("sender a list", {"From": ", ".join(f"b{n}@x.example" for n in range(500))}),
     ("sender only a comment", {"From": "(nobody)"}),
     ("carbon copy of nonsense", {"Cc": ">>>,,,;;:@@<<<"}),
-    ("carbon copy to a thousand", {"Cc": ", ".join(f"c{n}@x.example" for n in range(999))}),
+    (
+        "carbon copy to a thousand",
+        {"Cc": ", ".join(f"c{n}@x.example" for n in range(999))},
+    ),
     ("date of nonsense", {"Date": "yesterday-ish"}),
     ("date of the year 99999", {"Date": "Mon, 02 Mar 99999 10:00:00 +0000"}),
     ("date of the year 1", {"Date": "Mon, 01 Jan 0001 00:00:00 +1400"}),
@@ -204,11 +213,20 @@ HEADERS = [
     ("encoding unknown", {"Content_Transfer_Encoding": "x-rot-26"}),
     ("encoding base64 of text", {"Content_Transfer_Encoding": "base64"}),
     ("encoding uuencode", {"Content_Transfer_Encoding": "x-uuencode"}),
-    ("encoding quoted", {"Content_Transfer_Encoding": "quoted-printable", "text": "=ZZ="}),
+    (
+        "encoding quoted",
+        {"Content_Transfer_Encoding": "quoted-printable", "text": "=ZZ="},
+    ),
     ("version nonsense", {"MIME_Version": "one"}),
     ("disposition nonsense", {"Content_Disposition": 'attachment; filename="'}),
-    ("file name encoded wrongly", {"Content_Disposition": "attachment; filename*=x'y'%ZZ"}),
-    ("file name a path", {"Content_Disposition": "attachment; filename=../../etc/passwd"}),
+    (
+        "file name encoded wrongly",
+        {"Content_Disposition": "attachment; filename*=x'y'%ZZ"},
+    ),
+    (
+        "file name a path",
+        {"Content_Disposition": "attachment; filename=../../etc/passwd"},
+    ),
 ]
 
 # Message-Ids of every bad kind; each of these mails is still one mail.
@@ -226,7 +244,8 @@ IDENTITIES = [
 ]
 
 DEEP = "".join(
-    f'Content-Type: multipart/mixed; boundary="b{n}"\r\n\r\n--b{n}\r\n' for n in range(60)
+    f'Content-Type: multipart/mixed; boundary="b{n}"\r\n\r\n--b{n}\r\n'
+    for n in range(60)
 )
 MIXED = f'multipart/mixed; boundary="{BOUNDARY}"'
 PART = f"--{BOUNDARY}\r\n"
@@ -275,7 +294,11 @@ BODIES = [
         MIXED,
         PART + f"Content-Disposition: attachment; filename={'n' * 3000}\r\n\r\nx" + END,
     ),
-    ("attachment of an empty name", MIXED, PART + 'Content-Type: a/b; name=""\r\n\r\n' + END),
+    (
+        "attachment of an empty name",
+        MIXED,
+        PART + 'Content-Type: a/b; name=""\r\n\r\n' + END,
+    ),
     ("drawing with a script", "image/svg+xml", "<svg onload='alert(1)'/>"),
     ("text that is not UTF-8", "text/plain; charset=utf-8", b"K\xe4se \xff\xfe"),
     ("text of GBK called ASCII", "text/plain; charset=us-ascii", "投诉".encode("gbk")),

@@ -1,3 +1,5 @@
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -40,7 +42,7 @@ class TestComplaintChannel(ChannelCase):
             self.channel.write({"form_path": False, "is_form_open": True})
         other = self.env["followup.complaint.channel"]._of_company(self.company_b)
         with (
-            self.assertRaises(Exception),
+            self.assertRaises(IntegrityError),
             mute_logger("odoo.sql_db"),
             self.env.cr.savepoint(),
         ):
@@ -69,7 +71,7 @@ class TestComplaintChannel(ChannelCase):
     def test_attachment_limit(self):
         """C10: Limits are positive."""
         with (
-            self.assertRaises(Exception),
+            self.assertRaises(IntegrityError),
             mute_logger("odoo.sql_db"),
             self.env.cr.savepoint(),
         ):

@@ -153,10 +153,7 @@ class TestComplaintForm(VisitorCase):
             [("mail_message_id", "in", complaint.message_ids.ids)]
         )
         for text in pages + mails.mapped("body_html"):
-            self.assertNotIn("<script>alert", text)
-            self.assertNotIn("href='javascript", text)
-            self.assertNotIn('href="javascript', text)
-            self.assertNotIn("49</", text)
+            self._assert_harmless(text)
 
     def test_nul(self):
         """18: NUL is removed, and that is said."""
@@ -220,12 +217,16 @@ class TestComplaintForm(VisitorCase):
             mails = self.env["mail.mail"].search(
                 [("mail_message_id", "in", complaint.message_ids.ids)]
             )
-            self.assertTrue(mails.filtered(lambda m: complaint.name in m.subject))
+            self.assertIn(complaint.name, "".join(mails.mapped("subject")))
         self.assertEqual(answers[0], answers[1])
 
     def test_get_makes_nothing(self):
         """10, 20: Opening the form's addresses makes nothing."""
         before = self.complaints.search_count([])
-        for path in (FORM, f"{FORM}?description=x&email_from=a@b.example", f"{FORM}/thanks"):
+        for path in (
+            FORM,
+            f"{FORM}?description=x&email_from=a@b.example",
+            f"{FORM}/thanks",
+        ):
             self.assertEqual(self._get(path).status_code, 200)
         self.assertEqual(self.complaints.search_count([]), before)

@@ -1,4 +1,5 @@
 from freezegun import freeze_time
+from markupsafe import Markup
 
 from odoo.tests import tagged
 
@@ -93,8 +94,12 @@ class TestComplaintIncoming(ChannelCase):
 
     def test_reply_to_another_document_in_copy(self):
         """C10: The answer to an order, in copy to us, is a complaint as well."""
-        order = self.env["sale.order"].create({"partner_id": self.customer.partner_id.id})
-        message = order.message_post(body="Shipped", subtype_xmlid="mail.mt_comment")
+        order = self.env["sale.order"].create(
+            {"partner_id": self.customer.partner_id.id}
+        )
+        message = order.message_post(
+            body=Markup("Shipped"), subtype_xmlid="mail.mt_comment"
+        )
         journal = self.env["mail.alias"].create(
             {
                 "alias_name": "invoices-in",
@@ -141,7 +146,7 @@ class TestComplaintIncoming(ChannelCase):
         self.assertEqual(len(complaint.message_ids), count + 25)
 
     def test_nothing_for_us(self):
-        """C10: Mails to others are Odoo's own: an unknown address is refused as ever."""
+        """C10: Mails to others are Odoo's: an unknown address is refused as ever."""
         with self.assertRaises(ValueError):
             self._deliver(to="nobody@aster.example")
         raw = plain_mail(to="nobody@aster.example")

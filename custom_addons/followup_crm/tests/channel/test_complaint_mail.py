@@ -77,9 +77,33 @@ class TestComplaintMail(ChannelCase):
         self.assertEqual(len(complaint), 1)
         self.assertEqual(complaint.subject, "Colour is off")
         self.assertEqual(complaint.customer_id, self.customer)
-        self.assertEqual(complaint.message_ids.attachment_ids.mapped("raw"), [plain_mail()])
+        self.assertEqual(
+            complaint.message_ids.attachment_ids.mapped("raw"), [plain_mail()]
+        )
         self.assertTrue(self._entry("<mail-1@brook.example>").is_broken)
         self.assertFalse(self._deliver())
+
+    def test_failing_without_a_bounce(self):
+        """23: Who wrote a mail that fails in making a complaint is not told off."""
+
+        def fail(*args, **kwargs):
+            raise RuntimeError("no complaint today")
+
+        self.patch(type(self.env["followup.complaint"]), "message_new", fail)
+        mails = self.env["mail.mail"].search([])
+        complaint = self._deliver()
+        self.assertEqual(len(complaint), 1)
+        sent = self.env["mail.mail"].search([]) - mails
+        self.assertFalse(sent.filtered(lambda one: "could not be" in one.body_html))
+        self.assertNotEqual(self.channel.alias_id.alias_status, "invalid")
+
+    def test_address_for_some_only(self):
+        """C10: Where a company takes mails of its contacts only, others are told."""
+        self.channel.alias_id.alias_contact = "partners"
+        mails = self.env["mail.mail"].search_count([])
+        self.assertFalse(self._deliver(sender="stranger@elsewhere.example"))
+        self.assertEqual(self.env["mail.mail"].search_count([]), mails + 1)
+        self.assertEqual(len(self._deliver(Message_Id="<m2@brook.example>")), 1)
 
     def test_claim(self):
         """C10: A key is claimed once."""

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo.tests import tagged
 
 from .visitor_common import PNG, VisitorCase
@@ -28,7 +30,8 @@ class TestComplaintPortal(VisitorCase):
     def test_list_of_nobody(self):
         """C10: Who has none reads how to begin."""
         user = self._create_portal_user(
-            self.env["res.partner"].create({"name": "New", "email": "n@n.example"}), "new"
+            self.env["res.partner"].create({"name": "New", "email": "n@n.example"}),
+            "new",
         )
         self._log_in(user)
         self.assertIn("Nothing to complain about", self._get("/my/complaints").text)
@@ -36,7 +39,11 @@ class TestComplaintPortal(VisitorCase):
     def test_whose(self):
         """C10: Of the commercial partner and below, of the user's companies."""
         site = self.env["res.partner"].create(
-            {"name": "Site", "parent_id": self.customer.partner_id.id, "type": "delivery"}
+            {
+                "name": "Site",
+                "parent_id": self.customer.partner_id.id,
+                "type": "delivery",
+            }
         )
         below = self._complain(partner_id=site.id)
         stranger = self.complaints.create(
@@ -55,7 +62,11 @@ class TestComplaintPortal(VisitorCase):
             "Brook at Birch", user=self.user_b, company=self.company_b
         )
         other = self.complaints.with_company(self.company_b).create(
-            {"subject": "B", "company_id": self.company_b.id, "customer_id": elsewhere.id}
+            {
+                "subject": "B",
+                "company_id": self.company_b.id,
+                "customer_id": elsewhere.id,
+            }
         )
         other.partner_id = self.buyer
         self.assertEqual(self.complaints.search(domain), found)
@@ -64,10 +75,14 @@ class TestComplaintPortal(VisitorCase):
         """C10: The page tells what the customer needs, and nothing internal."""
         self._propose(self.complaint, description="By air, in April.", amount=250)
         self.complaint.message_post(
-            body="SECRET note", subtype_xmlid="mail.mt_note", message_type="comment"
+            body=Markup("SECRET note"),
+            subtype_xmlid="mail.mt_note",
+            message_type="comment",
         )
         self.complaint.message_post(
-            body="We are on it", subtype_xmlid="mail.mt_comment", message_type="comment"
+            body=Markup("We are on it"),
+            subtype_xmlid="mail.mt_comment",
+            message_type="comment",
         )
         self._log_in(self.portal_buyer)
         page = self._get(self.path).text
@@ -112,7 +127,9 @@ class TestComplaintPortal(VisitorCase):
         self.env.invalidate_all()
         self.assertEqual(proposal.state, "declined")
         self.assertEqual(self.complaint.state, "proposed")
-        self.assertIn("Rather a discount", self.complaint._get_portal_messages()[-1].body)
+        self.assertIn(
+            "Rather a discount", self.complaint._get_portal_messages()[-1].body
+        )
 
     def test_message(self):
         """C10: A message with a file reaches whoever handles it, once."""
@@ -167,7 +184,11 @@ class TestComplaintPortal(VisitorCase):
     def test_new(self):
         """C1, C10: A portal customer reports a problem with one of its orders."""
         order = self.env["sale.order"].create(
-            {"partner_id": self.buyer.id, "company_id": self.company_a.id, "state": "sale"}
+            {
+                "partner_id": self.buyer.id,
+                "company_id": self.company_a.id,
+                "state": "sale",
+            }
         )
         foreign = self.env["sale.order"].create(
             {

@@ -1,5 +1,7 @@
 import json
 
+from markupsafe import Markup
+
 from odoo.tests import tagged
 
 from .visitor_common import VisitorCase
@@ -23,7 +25,9 @@ class TestComplaintPortalAttacks(VisitorCase):
         """Call a JSON route as the browser of whoever is logged in."""
         payload = {"jsonrpc": "2.0", "method": "call", "params": params}
         answer = self.url_open(
-            route, data=json.dumps(payload), headers={"Content-Type": "application/json"}
+            route,
+            data=json.dumps(payload),
+            headers={"Content-Type": "application/json"},
         )
         return answer.json()
 
@@ -54,7 +58,9 @@ class TestComplaintPortalAttacks(VisitorCase):
             for number in (self.foreign.id, NOWHERE):
                 query = f"?access_token={token}" if token else ""
                 answer = self._get(f"/my/complaints/{number}{query}")
-                answers.append((answer.status_code, answer.text.replace(str(number), "")))
+                answers.append(
+                    (answer.status_code, answer.text.replace(str(number), ""))
+                )
                 self.assertNotIn("Rival", answer.text)
             self.assertEqual(answers[0][0], 404)
             self.assertEqual(len(answers[0][1]), len(answers[1][1]))
@@ -83,7 +89,9 @@ class TestComplaintPortalAttacks(VisitorCase):
         ):
             self.assertEqual(self._get(path).status_code, 200)
         self.env.invalidate_all()
-        self.assertEqual(self.foreign.read(["state", "write_date", "message_ids"]), before)
+        self.assertEqual(
+            self.foreign.read(["state", "write_date", "message_ids"]), before
+        )
         self.assertEqual(self.foreign_proposal.state, "offered")
         after = self.env["followup.complaint.post"].sudo().search_count([])
         self.assertEqual(after, posts)
@@ -107,7 +115,9 @@ class TestComplaintPortalAttacks(VisitorCase):
     def test_foreign_proposal_on_an_own_complaint(self):
         """9, 11: Another's proposal cannot be answered through one's own complaint."""
         self._log_in(self.portal_buyer)
-        path = f"/my/complaints/{self.own.id}/proposal/{self.foreign_proposal.id}/accept"
+        path = (
+            f"/my/complaints/{self.own.id}/proposal/{self.foreign_proposal.id}/accept"
+        )
         answer = self._post(path, {"csrf_token": self._csrf()})
         self.assertEqual(answer.status_code, 404)
         self.env.invalidate_all()
@@ -115,8 +125,10 @@ class TestComplaintPortalAttacks(VisitorCase):
 
     def test_draft_proposal(self):
         """12: What was not offered can neither be seen nor accepted."""
-        draft = self.env["followup.complaint.proposal"].sudo().create(
-            {"complaint_id": self.own.id, "name": "SECRET draft"}
+        draft = (
+            self.env["followup.complaint.proposal"]
+            .sudo()
+            .create({"complaint_id": self.own.id, "name": "SECRET draft"})
         )
         self._log_in(self.portal_buyer)
         path = f"/my/complaints/{self.own.id}"
@@ -165,7 +177,7 @@ class TestComplaintPortalAttacks(VisitorCase):
         """A note, a change and a file that are none of the customer's business."""
         file = {"name": "secret.txt", "raw": b"SECRET file"}
         note = self.own.message_post(
-            body="SECRET note",
+            body=Markup("SECRET note"),
             subtype_xmlid="mail.mt_note",
             attachments=[(file["name"], file["raw"])],
         )
@@ -234,7 +246,9 @@ class TestComplaintPortalAttacks(VisitorCase):
     def test_foreign_by_api(self):
         """9, 12: By the API another's complaint is not there."""
         self._log_in(self.portal_buyer)
-        read = self._call_kw("followup.complaint", "read", [self.foreign.id], ["subject"])
+        read = self._call_kw(
+            "followup.complaint", "read", [self.foreign.id], ["subject"]
+        )
         self.assertIn("error", read)
         found = self._call_kw("followup.complaint", "search_read", [], ["subject"])
         self.assertNotIn("Rival", json.dumps(found))
@@ -277,12 +291,19 @@ class TestComplaintPortalAttacks(VisitorCase):
         files = self.own._get_portal_attachments()
         self.assertEqual(len(files), 3)
         for file in files:
-            for target in (f"{path}/attachment/{file.id}", f"/web/content/{file.id}"):
-                answer = self._get(target)
-                self.assertEqual(answer.status_code, 200, f"{file.name} {target}")
-                kind = answer.headers["Content-Type"].partition(";")[0]
-                self.assertIn(kind, ("text/plain", "application/octet-stream"))
-                self.assertEqual(answer.headers["X-Content-Type-Options"], "nosniff")
+            answer = self._get(f"{path}/attachment/{file.id}")
+            self.assertEqual(answer.status_code, 200, file.name)
+            kind = answer.headers["Content-Type"].partition(";")[0]
+            self.assertIn(kind, ("text/plain", "application/octet-stream"))
+            self.assertEqual(answer.headers["X-Content-Type-Options"], "nosniff")
+            self.assertIn("attachment", answer.headers["Content-Disposition"])
+            # Odoo's own route, with the key that it gives out for each file.
+            key = file._generate_access_token()[0]
+            self.env.flush_all()
+            answer = self._get(f"/web/content/{file.id}?access_token={key}")
+            self.assertEqual(answer.status_code, 200, file.name)
+            self.assertTrue(answer.headers["Content-Type"].startswith("text/plain"))
+            self.assertEqual(self._get(f"/web/content/{file.id}").status_code, 404)
 
     def test_text_stays_text(self):
         """17: What a customer writes is text on the page and in our chatter."""
@@ -295,8 +316,7 @@ class TestComplaintPortalAttacks(VisitorCase):
         self.own.subject = evil
         self.env.flush_all()
         page = self._get(path).text
-        for word in ("<script>alert", "<img src=x", "49<"):
-            self.assertNotIn(word, page)
+        self._assert_harmless(page)
         self.assertIn("{{7*7}}", page)
 
     def test_nul_and_length(self):
@@ -309,6 +329,6 @@ class TestComplaintPortalAttacks(VisitorCase):
         self.assertIn("Offcolour 👕", self.own._get_portal_messages().body)
         long = {**data, "message": "x" * 1_000_000}
         self.assertEqual(self._post(path, long).status_code, 422)
-        for odd in ("1e9", "-1", "0", "99999999999999999999", "%00", "x"):
+        for odd in ("1e9", "-1", "0", "99999999999999999999", "x"):
             answer = self._get(f"/my/complaints/{odd}")
             self.assertIn(answer.status_code, (303, 404), odd)

@@ -1,5 +1,8 @@
-from odoo.addons.mail.tests.common import MailCase
+from markupsafe import Markup
+
 from odoo.tests import tagged
+
+from odoo.addons.mail.tests.common import MailCase
 
 from .channel_common import ADDRESS, ChannelCase
 
@@ -85,6 +88,6 @@ class TestComplaintReceipt(ChannelCase, MailCase):
         """C10: What we write is answered to the complaints' own address."""
         complaint = self._deliver()
         message = complaint.message_post(
-            body="We look into it", subtype_xmlid="mail.mt_comment"
+            body=Markup("We look into it"), subtype_xmlid="mail.mt_comment"
         )
         self.assertIn(ADDRESS, message.reply_to)

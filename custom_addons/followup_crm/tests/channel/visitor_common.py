@@ -39,6 +39,7 @@ class VisitorCase(ChannelCase, HttpCase):
             groups="base.group_portal",
             password=PASSWORD,
             partner_id=partner.id,
+            name=partner.name,
             email=partner.email,
             company_id=cls.company_a.id,
             company_ids=[(6, 0, cls.company_a.ids)],
@@ -48,9 +49,11 @@ class VisitorCase(ChannelCase, HttpCase):
     def _complain(self, customer=None, **vals):
         """A complaint of a customer, as a colleague registers it."""
         customer = customer or self.customer
-        complaints = self.complaints.with_company(self.company_a).with_user(self.user_all)
+        complaints = self.complaints.with_company(self.company_a).with_user(
+            self.user_all
+        )
         complaint = complaints.with_context(
-            allowed_company_ids=self.company_a.ids
+            allowed_company_ids=self.company_a.ids, tracking_disable=False
         ).create(
             {
                 "subject": "Part of it is off colour",
@@ -66,13 +69,17 @@ class VisitorCase(ChannelCase, HttpCase):
 
     def _propose(self, complaint, **vals):
         """A complaint with an offered proposal; returns the proposal."""
-        proposal = self.env["followup.complaint.proposal"].sudo().create(
-            {
-                "complaint_id": complaint.id,
-                "name": "Replace forty pieces",
-                "cost": 4321,
-                **vals,
-            }
+        proposal = (
+            self.env["followup.complaint.proposal"]
+            .sudo()
+            .create(
+                {
+                    "complaint_id": complaint.id,
+                    "name": "Replace forty pieces",
+                    "cost": 4321,
+                    **vals,
+                }
+            )
         )
         complaint.write({"state": "proposed"})
         proposal._offer()
@@ -104,6 +111,15 @@ class VisitorCase(ChannelCase, HttpCase):
         return self.url_open(
             path, data=data, files=files, allow_redirects=False, timeout=60
         )
+
+    def _assert_harmless(self, text):
+        """Nothing in a page or text acts that a visitor wrote."""
+        page = lxml_html.fromstring(f"<div>{text}</div>" if text[:2] != "<!" else text)
+        scripts = page.xpath("//script[contains(., 'alert(1)')]")
+        links = page.xpath("//*[starts-with(@href, 'javascript:')]")
+        handlers = page.xpath("//*[@onerror or @onload]")
+        self.assertFalse(scripts + links + handlers)
+        self.assertNotIn("49<", page.text_content())
 
     def _target(self, response):
         return urlsplit(response.headers["Location"]).path
