@@ -10,13 +10,19 @@ class TierSet(models.TransientModel):
     _name = "followup.tier.set"
     _description = "Set the class of customers"
 
-    customer_ids = fields.Many2many("followup.customer", required=True)
+    customer_ids = fields.Many2many(
+        "followup.customer", string="Customers", required=True
+    )
     company_id = fields.Many2one(
         "res.company", compute="_compute_company_id", string="Company of the customers"
     )
     scheme_id = fields.Many2one(
         "followup.tier.scheme",
         required=True,
+        compute="_compute_scheme_id",
+        store=True,
+        readonly=False,
+        precompute=True,
         domain="[('company_id', '=', company_id)]",
     )
     tier_id = fields.Many2one(
@@ -33,6 +39,19 @@ class TierSet(models.TransientModel):
     def _compute_company_id(self):
         for dialog in self:
             dialog.company_id = dialog.customer_ids[:1].company_id or self.env.company
+
+    @api.depends("company_id")
+    def _compute_scheme_id(self):
+        """Most want the policy scheme, whose class is the badge."""
+        for dialog in self:
+            if dialog.scheme_id.company_id != dialog.company_id:
+                dialog.scheme_id = dialog.scheme_id.search(
+                    [
+                        ("company_id", "=", dialog.company_id.id),
+                        ("is_policy", "=", True),
+                    ],
+                    limit=1,
+                )
 
     @api.onchange("scheme_id")
     def _onchange_scheme_id(self):

@@ -4,5 +4,6 @@ from . import privacy_lookup_wizard
 from . import res_company
 from . import res_config_settings
 from . import res_partner
+from . import tier_badge_mixin
 from . import sale_order
 from . import stock_picking

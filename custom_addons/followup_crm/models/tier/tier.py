@@ -59,7 +59,9 @@ class Tier(models.Model):
         default=1.0,
         help="Promised response and resolution times are multiplied by this.",
     )
-    delivery_priority = fields.Boolean(help="Orders of this class come first.")
+    delivery_priority = fields.Boolean(
+        string="Delivered first", help="Orders of this class come first."
+    )
     pricelist_id = fields.Many2one(
         "product.pricelist",
         check_company=True,

@@ -145,21 +145,28 @@ export class Pareto extends Component {
             backgroundColor: color,
             borderWidth: 2,
             pointRadius: bars.length > 60 ? 0 : 2,
+            pointStyle: "line",
             yAxisID: "share",
             order: 1,
         };
     }
 
+    /** A line per limit, in the colour of the class that ends there. */
     limits(bars) {
+        const colors = this.badgeColors(this.data.limits);
         return this.data.limits.map((limit) => ({
             type: "line",
-            label: `${limit.name} ≤ ${limit.limit} %`,
+            label: _t("%(tier)s until %(limit)s %% is reached", {
+                tier: limit.name,
+                limit: limit.limit,
+            }),
             data: bars.map(() => limit.limit),
-            borderColor: "#d44c59",
+            borderColor: colors[limit.color],
             borderDash: [6, 4],
-            borderWidth: 1.5,
+            borderWidth: 2,
             pointRadius: 0,
             pointHitRadius: 0,
+            pointStyle: "line",
             yAxisID: "share",
             order: 2,
         }));
@@ -176,7 +183,7 @@ export class Pareto extends Component {
                 event.native.target.style.cursor = "pointer";
             },
             plugins: {
-                legend: { labels: { color, boxWidth: 24 } },
+                legend: { labels: { color, usePointStyle: true, pointStyleWidth: 24 } },
                 tooltip: {
                     callbacks: {
                         title: (items) => bars[items[0].dataIndex].name,
@@ -184,6 +191,7 @@ export class Pareto extends Component {
                             item.dataset.yAxisID === "y"
                                 ? this.measure(item.raw)
                                 : `${item.dataset.label}: ${this.percent(item.raw)}`,
+                        footer: (items) => this.shareBefore(bars, items[0].dataIndex),
                     },
                     filter: (item) => item.dataset.order !== 2,
                 },
@@ -203,6 +211,12 @@ export class Pareto extends Component {
                 },
             },
         };
+    }
+
+    /** The class follows from the share of those ranked above. */
+    shareBefore(bars, index) {
+        const above = index ? bars[index - 1].cumulative : 0;
+        return _t("Share before: %s", this.percent(above));
     }
 
     compact(value) {
