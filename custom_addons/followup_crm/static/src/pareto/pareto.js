@@ -13,6 +13,8 @@ import { standardActionServiceProps } from "@web/webclient/actions/action_servic
 const TOPS = [5, 10, 20, 50, 100, 200];
 // Below this width of a bar its name is not readable: the bars are numbered instead.
 const NAMED_BAR_WIDTH = 26;
+const NO_COLOR = "#b9bec6";
+const TAIL_COLOR = "#7b818a";
 
 /**
  * Pareto chart of a scheme: the largest customers as bars, the cumulative curve, and the
@@ -112,26 +114,26 @@ export class Pareto extends Component {
     }
 
     columns(bars) {
-        const colors = this.badgeColors(bars);
+        const colors = this.tierColors(bars);
         return {
             type: "bar",
             label: this.data.measure_label,
             data: bars.map((bar) => bar.measure),
-            backgroundColor: bars.map((bar) => (bar.id ? colors[bar.color] : "#8f949c")),
+            backgroundColor: bars.map((bar) => (bar.id ? colors[bar.color] : TAIL_COLOR)),
             yAxisID: "y",
             order: 3,
         };
     }
 
-    /** The colours of the badges, as the style sheet has them, by number. */
-    badgeColors(bars) {
-        const colors = {};
-        for (const number of new Set(bars.map((bar) => bar.color))) {
-            const badge = document.createElement("span");
-            badge.className = `badge o_badge_color_${number}`;
-            this.canvas.el.parentElement.append(badge);
-            colors[number] = getComputedStyle(badge).backgroundColor;
-            badge.remove();
+    /** The colours of the classes, full as the style sheet has them, by number. */
+    tierColors(items) {
+        const colors = { 0: NO_COLOR };
+        for (const number of new Set(items.map((item) => item.color || 0))) {
+            const sample = document.createElement("span");
+            sample.className = `o_colorlist_item_color_${number}`;
+            this.canvas.el.parentElement.append(sample);
+            colors[number] = number ? getComputedStyle(sample).backgroundColor : NO_COLOR;
+            sample.remove();
         }
         return colors;
     }
@@ -153,12 +155,12 @@ export class Pareto extends Component {
 
     /** A line per limit, in the colour of the class that ends there. */
     limits(bars) {
-        const colors = this.badgeColors(this.data.limits);
+        const colors = this.tierColors(this.data.limits);
         return this.data.limits.map((limit) => ({
             type: "line",
-            label: _t("%(tier)s until %(limit)s %% is reached", {
+            label: _t("%(tier)s until %(limit)s is reached", {
                 tier: limit.name,
-                limit: limit.limit,
+                limit: `${limit.limit} %`,
             }),
             data: bars.map(() => limit.limit),
             borderColor: colors[limit.color],
