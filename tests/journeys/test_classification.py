@@ -1,4 +1,4 @@
-"""A manager's way from a first computation to other limits, at a desk and on a phone."""
+"""A manager tries other limits and applies them, at a desk and on a phone."""
 
 import pytest
 from playwright.sync_api import expect

@@ -31,7 +31,7 @@ class TierSet(models.TransientModel):
         required=True,
         domain="[('scheme_id', '=', scheme_id)]",
     )
-    is_manual = fields.Boolean(related="scheme_id.is_manual")
+    needs_approval = fields.Boolean(compute="_compute_needs_approval")
     reason = fields.Text(required=True)
     date_to = fields.Date(string="Expires on", help="Empty: until somebody ends it.")
 
@@ -52,6 +52,16 @@ class TierSet(models.TransientModel):
                     ],
                     limit=1,
                 )
+
+    @api.depends("scheme_id")
+    @api.depends_context("uid")
+    def _compute_needs_approval(self):
+        manager = self.env.user.has_group("followup_crm.group_manager")
+        for dialog in self:
+            scheme = dialog.scheme_id
+            dialog.needs_approval = bool(
+                scheme and not scheme.is_manual and not manager
+            )
 
     @api.onchange("scheme_id")
     def _onchange_scheme_id(self):

@@ -136,6 +136,6 @@ class TierAssignment(models.Model):
                 "Sales of %(customer)s", customer=self.customer_id.display_name
             ),
             "res_model": "followup.sales.fact",
-            "view_mode": "list,pivot,graph",
+            "view_mode": "list,kanban,pivot,graph",
             "domain": domain,
         }

@@ -61,9 +61,7 @@ class TestSalesLine(FactsCase):
 
     def test_orders_by_hand(self):
         """V1: by product, in company currency at the order's own rate."""
-        order = self._order(
-            self.partner, 30, 2, day="2026-02-10", currency=self.eur
-        )
+        order = self._order(self.partner, 30, 2, day="2026-02-10", currency=self.eur)
         self._with_bag(order, 40)
         cancelled = self._order(self.partner, 999)
         cancelled.write({"state": "cancel"})
@@ -93,9 +91,7 @@ class TestSalesLine(FactsCase):
         self._order(contact, 12.34, 3, day="2025-12-31 20:00:00")
         self._order(self.partner, 7, currency=self.gbp)
         self._order(self.other.sudo().partner_id, 5, company=self.company_b)
-        self._create_customer(
-            "Birch's", company=self.company_b, user=self.user_b
-        )
+        self._create_customer("Birch's", company=self.company_b, user=self.user_b)
         self.env["followup.sales.history"].sudo().create(
             {"customer_id": self.customer.id, "year": 2019, "amount": 1200}
         )

@@ -127,14 +127,17 @@ export class Pareto extends Component {
 
     /** The colours of the classes, full as the style sheet has them, by number. */
     tierColors(items) {
-        const colors = { 0: NO_COLOR };
+        const palette = document.createElement("div");
+        palette.className = "o_colorlist";
+        this.canvas.el.parentElement.append(palette);
+        const colors = {};
         for (const number of new Set(items.map((item) => item.color || 0))) {
-            const sample = document.createElement("span");
+            const sample = document.createElement("button");
             sample.className = `o_colorlist_item_color_${number}`;
-            this.canvas.el.parentElement.append(sample);
+            palette.append(sample);
             colors[number] = number ? getComputedStyle(sample).backgroundColor : NO_COLOR;
-            sample.remove();
         }
+        palette.remove();
         return colors;
     }
 
