@@ -43,6 +43,8 @@ class Tier(models.Model):
         string="Usual turnover",
         help="Which part of the turnover this class usually brings, to compare with.",
     )
+    has_limits = fields.Boolean(related="scheme_id.has_limits")
+    method = fields.Selection(related="scheme_id.method", string="Method")
     country_id = fields.Many2one("res.country", readonly=True)
     industry_id = fields.Many2one("res.partner.industry", readonly=True)
 

@@ -84,7 +84,7 @@ export class ComputeDialog extends Component {
         return _t("%(moved)s of %(customers)s customers changed class (%(seconds)s s)", {
             moved: line.result.moved,
             customers: line.result.customers,
-            seconds: formatFloat(line.result.seconds, { digits: [16, 1] }),
+            seconds: formatFloat(line.result.seconds, { digits: [16, 2] }),
         });
     }
 }
