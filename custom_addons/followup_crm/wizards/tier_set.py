@@ -83,4 +83,18 @@ class TierSet(models.TransientModel):
                 for customer in self.customer_ids
             ]
         )
-        return {"type": "ir.actions.act_window_close"}
+        closing = {"type": "ir.actions.act_window_close"}
+        if not self.needs_approval:
+            return closing
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._(
+                    "A manager was asked to approve the class; until then the present"
+                    " one holds."
+                ),
+                "next": closing,
+            },
+        }

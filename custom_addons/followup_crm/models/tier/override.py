@@ -36,6 +36,7 @@ class TierOverride(models.Model):
     )
     reason = fields.Text(required=True)
     date_from = fields.Date(
+        string="Holds from",
         required=True, default=lambda self: company_today(self.env.company)
     )
     date_to = fields.Date(
