@@ -24,7 +24,7 @@ class Tier(models.Model):
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True, help="Stable name, for programs.")
     sequence = fields.Integer(default=10, help="The best class comes first.")
-    color = fields.Integer()
+    color = fields.Integer(string="Colour")
     limit = fields.Float(
         string="Up to (%)",
         digits=(6, 2),
