@@ -79,6 +79,7 @@
         "views/customer/customer_views.xml",
         "views/customer/customer_form_views.xml",
         "views/facts/sales_fact_views.xml",
+        "views/facts/sales_line_views.xml",
         "views/facts/sales_month_views.xml",
         "views/facts/sales_history_views.xml",
         "views/facts/customer_views.xml",

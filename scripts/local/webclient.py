@@ -114,8 +114,12 @@ class Screen:
             expect(figure).to_have_count(0)
 
     def press(self, name: str) -> None:
-        """Press the button of that method in the head of the form."""
-        self.page.locator(f'.o_form_view button[name="{name}"]:visible').first.click()
+        """Press the button of that method; a phone keeps some in a menu of the head."""
+        buttons = self.page.locator(f'.o_form_view button[name="{name}"]:visible')
+        if self.is_phone and not buttons.count():
+            self.page.locator(".o_statusbar_buttons .dropdown-toggle").click()
+            buttons = self.page.locator(f'button[name="{name}"]:visible')
+        buttons.first.click()
 
     def save(self) -> None:
         self.page.locator(".o_form_status_indicator .o_form_button_save").click()

@@ -5,6 +5,7 @@ import pytest
 from tests.support import api, database
 
 USER = "followup_crm.group_user"
+MANAGER = "followup_crm.group_manager"
 OFFICER = "followup_crm.group_complaint_officer"
 SECRET = "Collects porcelain cats"
 
@@ -86,6 +87,29 @@ def test_private_methods(anna):
     """A method with a leading underscore cannot be called."""
     answer = anna.call("followup.customer", "_create_missing_files")
     assert answer.status in (403, 404, 422)
+
+
+def test_classes(plain_server, anna, bert, customer):
+    """T20, T21, R6: A manager's program computes; the owner's reads class and why."""
+    refused = anna.call("followup.tier.scheme", "action_compute")
+    assert refused.status == 403
+    maud = api.client(plain_server, "maud", MANAGER)
+    computed = maud.call("followup.tier.scheme", "action_compute")
+    assert computed.status == 200, computed.text
+    wanted = [["customer_id", "=", customer], ["scheme_id.code", "=", "amount"]]
+    fields = ["tier_id", "rank", "explanation"]
+    answer = anna.call(
+        "followup.tier.assignment", "search_read", domain=wanted, fields=fields
+    )
+    (row,) = answer.data
+    assert row["tier_id"][1] == "III"
+    assert row["explanation"]
+    others = bert.call("followup.tier.assignment", "search_read", domain=wanted)
+    assert others.data == []
+    written = maud.call(
+        "followup.tier.assignment", "write", ids=[row["id"]], vals={"rank": 1}
+    )
+    assert written.status == 403
 
 
 def test_personal_data(plain_database, plain_server, anna, customer):

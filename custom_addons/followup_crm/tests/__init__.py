@@ -39,6 +39,7 @@ from .customer import test_person_retention
 from .facts import test_customer_dealings
 from .facts import test_sales_fact
 from .facts import test_sales_history
+from .facts import test_sales_line
 from .facts import test_sales_month
 from .facts import test_sales_month_property
 from .improvement import test_action

@@ -10,13 +10,19 @@ class TierSet(models.TransientModel):
     _name = "followup.tier.set"
     _description = "Set the class of customers"
 
-    customer_ids = fields.Many2many("followup.customer", required=True)
+    customer_ids = fields.Many2many(
+        "followup.customer", string="Customers", required=True
+    )
     company_id = fields.Many2one(
         "res.company", compute="_compute_company_id", string="Company of the customers"
     )
     scheme_id = fields.Many2one(
         "followup.tier.scheme",
         required=True,
+        compute="_compute_scheme_id",
+        store=True,
+        readonly=False,
+        precompute=True,
         domain="[('company_id', '=', company_id)]",
     )
     tier_id = fields.Many2one(
@@ -25,7 +31,7 @@ class TierSet(models.TransientModel):
         required=True,
         domain="[('scheme_id', '=', scheme_id)]",
     )
-    is_manual = fields.Boolean(related="scheme_id.is_manual")
+    needs_approval = fields.Boolean(compute="_compute_needs_approval")
     reason = fields.Text(required=True)
     date_to = fields.Date(string="Expires on", help="Empty: until somebody ends it.")
 
@@ -33,6 +39,29 @@ class TierSet(models.TransientModel):
     def _compute_company_id(self):
         for dialog in self:
             dialog.company_id = dialog.customer_ids[:1].company_id or self.env.company
+
+    @api.depends("company_id")
+    def _compute_scheme_id(self):
+        """Most want the policy scheme, whose class is the badge."""
+        for dialog in self:
+            if dialog.scheme_id.company_id != dialog.company_id:
+                dialog.scheme_id = dialog.scheme_id.search(
+                    [
+                        ("company_id", "=", dialog.company_id.id),
+                        ("is_policy", "=", True),
+                    ],
+                    limit=1,
+                )
+
+    @api.depends("scheme_id")
+    @api.depends_context("uid")
+    def _compute_needs_approval(self):
+        manager = self.env.user.has_group("followup_crm.group_manager")
+        for dialog in self:
+            scheme = dialog.scheme_id
+            dialog.needs_approval = bool(
+                scheme and not scheme.is_manual and not manager
+            )
 
     @api.onchange("scheme_id")
     def _onchange_scheme_id(self):
@@ -54,4 +83,18 @@ class TierSet(models.TransientModel):
                 for customer in self.customer_ids
             ]
         )
-        return {"type": "ir.actions.act_window_close"}
+        closing = {"type": "ir.actions.act_window_close"}
+        if not self.needs_approval:
+            return closing
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._(
+                    "A manager was asked to approve the class; until then the present"
+                    " one holds."
+                ),
+                "next": closing,
+            },
+        }

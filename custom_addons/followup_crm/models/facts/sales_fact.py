@@ -59,6 +59,10 @@ class SalesFact(models.Model):
     customer_id = fields.Many2one("followup.customer", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
+    tier_id = fields.Many2one(
+        related="customer_id.tier_id",
+        help="The customer's class today, in the company's policy scheme.",
+    )
     source = fields.Selection(SOURCES, readonly=True)
     order_id = fields.Many2one("sale.order", readonly=True)
     move_id = fields.Many2one("account.move", string="Invoice", readonly=True)

@@ -26,6 +26,10 @@ class SalesMonth(models.Model):
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
+    tier_id = fields.Many2one(
+        related="customer_id.tier_id",
+        help="The customer's class today, in the company's policy scheme.",
+    )
     month = fields.Date(required=True, readonly=True, help="First day of the month.")
     amount = fields.Monetary(readonly=True, string="Turnover")
     margin = fields.Monetary(readonly=True)

@@ -13,6 +13,7 @@ from . import res_company_alias
 from . import res_config_settings
 from . import res_partner
 from . import res_users
+from . import tier_badge_mixin
 from . import sale_order
 from . import stock_picking
 from . import stock_return_picking

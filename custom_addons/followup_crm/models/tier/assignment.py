@@ -103,13 +103,17 @@ class TierAssignment(models.Model):
         labels = dict(measures._description_selection(self.env))
         return labels[self.scheme_id.measure]
 
-    def _format_measure(self):
-        """The measure as the user reads it: money, margin or units."""
+    def _format_measure(self, value=None):
+        """The measure as the user reads it: money, margin or units.
+
+        :param value: another value of it, for example a difference
+        """
         self.ensure_one()
         scheme = self.scheme_id
+        value = self.measure if value is None else value
         if METHODS[scheme.method].measured and scheme.measure == "quantity":
-            return formatLang(self.env, self.measure, digits=0)
-        return self._format_money(self.measure)
+            return formatLang(self.env, value, digits=0)
+        return self._format_money(value)
 
     def _format_money(self, amount):
         """An amount in company currency, with the currency's code: $ is many."""
@@ -132,6 +136,6 @@ class TierAssignment(models.Model):
                 "Sales of %(customer)s", customer=self.customer_id.display_name
             ),
             "res_model": "followup.sales.fact",
-            "view_mode": "list,pivot,graph",
+            "view_mode": "list,kanban,pivot,graph",
             "domain": domain,
         }

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import SQL, format_amount
-from odoo.tools.misc import formatLang
+from odoo.tools import SQL
 
 from .methods import METHODS
 from .methods.rank import RankMethod
@@ -67,7 +66,7 @@ class TierAssignment(models.Model):
                 assignment.distance = max(target - assignment.measure, 0)
                 assignment.distance_note = self.env._(
                     "%(amount)s more would be enough for %(tier)s.",
-                    amount=assignment._format_measure_value(assignment.distance),
+                    amount=assignment._format_measure(assignment.distance),
                     tier=aim.name,
                 )
 
@@ -79,13 +78,6 @@ class TierAssignment(models.Model):
             return tiers.browse()
         place = tiers.ids.index(self.computed_tier_id.id)
         return tiers[place - 1] if place else tiers.browse()
-
-    def _format_measure_value(self, value):
-        """A difference of the measure as the user reads it."""
-        self.ensure_one()
-        if self.scheme_id.measure == "quantity":
-            return formatLang(self.env, value, digits=0)
-        return format_amount(self.env, value, self.company_id.currency_id)
 
     def _get_needed_measures(self, aims):
         """Smallest measure with which each would be in the class it aims at."""

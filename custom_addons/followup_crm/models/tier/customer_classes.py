@@ -87,10 +87,7 @@ class Customer(models.Model):
             "res_model": "followup.tier.set",
             "view_mode": "form",
             "target": "new",
-            "context": {
-                "default_customer_ids": self.ids,
-                "default_scheme_id": self.env.context.get("fcrm_scheme_id"),
-            },
+            "context": {"default_customer_ids": self.ids},
         }
 
     def action_open_tier_changes(self):

@@ -65,7 +65,7 @@ class Customer(models.Model):
                 if asking:
                     notes.append(
                         self.env._(
-                            "%(what)s: %(days)s, asked for by %(scheme)s %(tier)s",
+                            "%(what)s %(days)s: tier %(tier)s of %(scheme)s",
                             what=labels[name]["string"],
                             days=days,
                             scheme=asking.scheme_id.name,

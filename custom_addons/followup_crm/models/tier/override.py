@@ -36,6 +36,7 @@ class TierOverride(models.Model):
     )
     reason = fields.Text(required=True)
     date_from = fields.Date(
+        string="Holds from",
         required=True, default=lambda self: company_today(self.env.company)
     )
     date_to = fields.Date(
@@ -50,9 +51,29 @@ class TierOverride(models.Model):
         index=True,
     )
     approved_by_id = fields.Many2one("res.users", readonly=True)
+    current_class = fields.Text(
+        string="Class now",
+        compute="_compute_current_class",
+        help="The class that the customer has now in this scheme, and why.",
+    )
 
     # Query: the override in force for a customer and scheme, joined by the engine.
     _in_force = models.Index("(scheme_id, customer_id) WHERE state = 'approved'")
+
+    @api.depends("customer_id", "scheme_id", "state")
+    @api.depends_context("lang")
+    def _compute_current_class(self):
+        assignments = self.env["followup.tier.assignment"].search(
+            Domain("customer_id", "in", self.customer_id.ids)
+            & Domain("scheme_id", "in", self.scheme_id.ids)
+        )
+        present = assignments.grouped(lambda a: (a.customer_id, a.scheme_id))
+        for override in self:
+            key = (override.customer_id._origin, override.scheme_id._origin)
+            classes = present.get(key, assignments.browse())
+            override.current_class = "\n".join(
+                f"{one.tier_id.name or '–'}: {one.explanation}" for one in classes
+            )
 
     # === CONSTRAINTS === #
 

@@ -40,11 +40,10 @@ class TierRun(models.Model):
 
     def _get_notification(self):
         """Tell the user of a button what the runs did."""
-        moved = sum(self.mapped("moved_count")) + sum(self.mapped("first_count"))
         message = self.env._(
-            "%(schemes)s schemes computed, %(moved)s customers changed class.",
-            schemes=len(self),
-            moved=moved,
+            "Computed: %(schemes)s. Customers that changed class: %(moved)s.",
+            schemes=", ".join(self.scheme_id.mapped("name")) or "–",
+            moved=sum(self.mapped("moved_count")) + sum(self.mapped("first_count")),
         )
         return {
             "type": "ir.actions.client",

@@ -187,15 +187,46 @@ class TierScheme(models.Model):
 
         :return: a notification that says how many customers moved
         """
+        return self._get_to_compute()._compute_now()._get_notification()
+
+    def action_compute_stepwise(self):
+        """The same from the screen: one scheme after the other, with progress.
+
+        Each is a transaction of its own, so that none of them waits for the others.
+        """
+        schemes = self._get_to_compute()
+        return {
+            "type": "ir.actions.client",
+            "tag": "followup_crm.compute",
+            "params": {"schemes": [{"id": s.id, "name": s.name} for s in schemes]},
+        }
+
+    def compute_step(self):
+        """Compute one scheme for the screen that shows the progress.
+
+        :return: dict ``customers``, ``moved`` (first classes among them), ``seconds``
+        """
+        self.ensure_one()
+        run = self._get_to_compute()._compute_now()
+        return {
+            "customers": run.customer_count,
+            "moved": run.moved_count + run.first_count,
+            "seconds": run.seconds,
+        }
+
+    def _get_to_compute(self):
+        """These, or all that are on, if the user may; the policy scheme first."""
         self.check_access("read")
         if not self.env.user.has_group("followup_crm.group_manager"):
             raise AccessError(self.env._("Only a manager starts the classification."))
         schemes = self or self.with_context(active_test=True).search(
             [("company_id", "=", self.env.company.id)]
         )
+        return schemes.sorted(lambda scheme: not scheme.is_policy)
+
+    def _compute_now(self):
         # Elevated: results are nobody's to write but the engine's.
-        runs = self.env["followup.tier.engine"].sudo()._compute_schemes(schemes.sudo())
-        return runs._get_notification()
+        return self.env["followup.tier.engine"].sudo()._compute_schemes(self.sudo())
 
     # === BUSINESS === #
 

@@ -24,7 +24,7 @@ class Tier(models.Model):
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True, help="Stable name, for programs.")
     sequence = fields.Integer(default=10, help="The best class comes first.")
-    color = fields.Integer()
+    color = fields.Integer(string="Colour")
     limit = fields.Float(
         string="Up to (%)",
         digits=(6, 2),
@@ -43,6 +43,8 @@ class Tier(models.Model):
         string="Usual turnover",
         help="Which part of the turnover this class usually brings, to compare with.",
     )
+    has_limits = fields.Boolean(related="scheme_id.has_limits")
+    method = fields.Selection(related="scheme_id.method", string="Method")
     country_id = fields.Many2one("res.country", readonly=True)
     industry_id = fields.Many2one("res.partner.industry", readonly=True)
 
@@ -59,7 +61,9 @@ class Tier(models.Model):
         default=1.0,
         help="Promised response and resolution times are multiplied by this.",
     )
-    delivery_priority = fields.Boolean(help="Orders of this class come first.")
+    delivery_priority = fields.Boolean(
+        string="Delivered first", help="Orders of this class come first."
+    )
     pricelist_id = fields.Many2one(
         "product.pricelist",
         check_company=True,

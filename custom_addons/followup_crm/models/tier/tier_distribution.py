@@ -98,7 +98,9 @@ class TierScheme(models.Model):
 
     def action_open_assignments(self):
         """The classes of this scheme's customers."""
-        return self._get_result_action("tier_assignment_action")
+        action = self._get_result_action("tier_assignment_action")
+        action["context"]["search_default_group_tier"] = 1
+        return action
 
     def action_open_changes(self):
         """The history of this scheme."""

@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .tier_common import TwoCustomersCase
@@ -176,6 +177,22 @@ class TestEngine(TwoCustomersCase):
         self.assertEqual(active.last_run_id.mapped("user_id"), self.manager)
         self.assertTrue(self._assignment(self.big, self.scheme))
         self.assertFalse(self.assignments.search([("customer_id", "=", foreign.id)]))
+
+    def test_button_with_progress(self):
+        """T20, R2: the screen computes one scheme after the other, policy first."""
+        schemes = self._as(self.env["followup.tier.scheme"], self.manager)
+        action = schemes.action_compute_stepwise()
+        ids = [scheme["id"] for scheme in action["params"]["schemes"]]
+        self.assertEqual(set(ids), set(schemes.search([]).ids))
+        self.assertEqual(ids[0], self.scheme.id)
+        one = self._as(self.scheme, self.manager)
+        step = one.compute_step()
+        self.assertEqual((step["customers"], step["moved"]), (2, 2))
+        self.assertEqual(one.compute_step()["moved"], 0)
+        with self.assertRaises(AccessError):
+            self._as(self.scheme, self.user_all).compute_step()
+        with self.assertRaises(AccessError):
+            self._as(self.scheme, self.user_all).action_compute_stepwise()
 
     def test_combined_files(self):
         """T22: classes of the remaining file hold; both histories are kept."""

@@ -59,6 +59,36 @@ class TestOverride(TierCase):
         self._compute(self.scheme)
         self.assertEqual(self._versions(), version)
 
+    def test_manager_sees_what_would_change(self):
+        """T23: beside the request stands the class now, and why."""
+        override = self._ask(self.user_own)
+        shown = self._as(override, self.manager).current_class
+        self.assertTrue(shown.startswith("III: "), shown)
+        self.assertIn("place 2 of 2", shown)
+
+    def test_dialog(self):
+        """T23: it begins with the policy scheme; who may not decide, asks."""
+        dialogs = self.env["followup.tier.set"]
+        manual = self._scheme("relation")
+        manual.active = True
+        for user, asks in ((self.user_own, True), (self.manager, False)):
+            mine = self._as(dialogs, user).with_context(
+                default_customer_ids=self.last.ids
+            )
+            dialog = mine.new(mine.default_get(["customer_ids"]))
+            self.assertEqual(dialog.scheme_id._origin, self.scheme)
+            self.assertEqual(dialog.needs_approval, asks)
+            dialog.scheme_id = manual.with_env(dialog.env)
+            self.assertFalse(dialog.needs_approval)
+        values = {
+            "customer_ids": self.last.ids,
+            "tier_id": self._tier(self.scheme, "I").id,
+            "reason": "The only customer of the region",
+        }
+        answer = self._as(dialogs, self.user_own).create(values).action_apply()
+        self.assertEqual(answer["tag"], "display_notification")
+        self.assertEqual(self._class(), "III")
+
     def test_end_returns_to_the_figures_at_once(self):
         """T23: no demotion buffer for a class that came by hand."""
         self.assertEqual(self.scheme.hysteresis_periods, 2)

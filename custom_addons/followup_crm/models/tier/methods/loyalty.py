@@ -1,7 +1,7 @@
 from odoo.tools import SQL
 
 from .base import Method
-from .relationship import LATE_FACTOR
+from .rhythm import LATE_FACTOR, explain_rhythm, figures_and_rhythm
 
 # Orders within the window that make a loyal customer.
 LOYAL_DEALS = 4
@@ -38,11 +38,7 @@ class LoyaltyMethod(Method):
         return self.rows(
             scheme,
             code,
-            SQL(
-                """%s b LEFT JOIN %s r ON r.customer_id = b.customer_id""",
-                base.figures(scheme.window_months),
-                base.rhythm(),
-            ),
+            figures_and_rhythm(scheme, base),
             measure=SQL("""b.deals"""),
             details={
                 "first": SQL("""b.first_date"""),
@@ -66,9 +62,6 @@ class LoyaltyMethod(Method):
                 last=self.day_of(assignment, "last"),
             )
         ]
-        if details.get("rhythm"):
-            parts.append(
-                env._("Usually an order every %(days)s days.", days=details["rhythm"])
-            )
+        parts += explain_rhythm(assignment)
         parts.append(env._("Satisfaction is not looked at."))
         return " ".join(parts)

@@ -2,10 +2,7 @@ from odoo.tools import SQL
 
 from .base import Method
 from .growth import FALLING, RATE
-
-# A customer has a rhythm of its own from so many gaps between order days.
-FEWEST_GAPS = 2
-LATE_FACTOR = 1.5
+from .rhythm import FEWEST_GAPS, LATE_FACTOR, explain_rhythm, figures_and_rhythm
 
 
 class RelationshipMethod(Method):
@@ -47,11 +44,7 @@ class RelationshipMethod(Method):
         return self.rows(
             scheme,
             code,
-            SQL(
-                """%s b LEFT JOIN %s r ON r.customer_id = b.customer_id""",
-                base.figures(scheme.window_months),
-                base.rhythm(),
-            ),
+            figures_and_rhythm(scheme, base),
             measure=SQL("""b.amount"""),
             share=RATE,
             on_hold=SQL("""b.rate_missing"""),
@@ -79,10 +72,7 @@ class RelationshipMethod(Method):
                 last=self.day_of(assignment, "last"),
             )
         ]
-        if details.get("rhythm"):
-            parts.append(
-                env._("Usually an order every %(days)s days.", days=details["rhythm"])
-            )
+        parts += explain_rhythm(assignment)
         if assignment.share:
             parts.append(
                 env._(

@@ -13,7 +13,7 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
  */
 export class MovementField extends Component {
     static template = "followup_crm.MovementField";
-    static props = { ...standardFieldProps };
+    static props = { ...standardFieldProps, planned: { type: Boolean, optional: true } };
 
     setup() {
         this.orm = useService("orm");
@@ -25,10 +25,10 @@ export class MovementField extends Component {
     }
 
     get summary() {
-        return _t("%(moved)s of %(customers)s customers change class.", {
-            moved: this.matrix.moved,
-            customers: this.matrix.customers,
-        });
+        const { moved, customers } = this.matrix;
+        return this.props.planned
+            ? _t("%(moved)s of %(customers)s customers would change class.", { moved, customers })
+            : _t("%(moved)s of %(customers)s customers changed class.", { moved, customers });
     }
 
     measure(value) {
@@ -67,4 +67,5 @@ export class MovementField extends Component {
 registry.category("fields").add("followup_movement", {
     component: MovementField,
     supportedTypes: ["json"],
+    extractProps: ({ options }) => ({ planned: Boolean(options.planned) }),
 });

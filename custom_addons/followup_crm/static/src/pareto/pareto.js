@@ -13,6 +13,8 @@ import { standardActionServiceProps } from "@web/webclient/actions/action_servic
 const TOPS = [5, 10, 20, 50, 100, 200];
 // Below this width of a bar its name is not readable: the bars are numbered instead.
 const NAMED_BAR_WIDTH = 26;
+const NO_COLOR = "#b9bec6";
+const TAIL_COLOR = "#7b818a";
 
 /**
  * Pareto chart of a scheme: the largest customers as bars, the cumulative curve, and the
@@ -112,27 +114,30 @@ export class Pareto extends Component {
     }
 
     columns(bars) {
-        const colors = this.badgeColors(bars);
+        const colors = this.tierColors(bars);
         return {
             type: "bar",
             label: this.data.measure_label,
             data: bars.map((bar) => bar.measure),
-            backgroundColor: bars.map((bar) => (bar.id ? colors[bar.color] : "#8f949c")),
+            backgroundColor: bars.map((bar) => (bar.id ? colors[bar.color] : TAIL_COLOR)),
             yAxisID: "y",
             order: 3,
         };
     }
 
-    /** The colours of the badges, as the style sheet has them, by number. */
-    badgeColors(bars) {
+    /** The colours of the classes, full as the style sheet has them, by number. */
+    tierColors(items) {
+        const palette = document.createElement("div");
+        palette.className = "o_colorlist";
+        this.canvas.el.parentElement.append(palette);
         const colors = {};
-        for (const number of new Set(bars.map((bar) => bar.color))) {
-            const badge = document.createElement("span");
-            badge.className = `badge o_badge_color_${number}`;
-            this.canvas.el.parentElement.append(badge);
-            colors[number] = getComputedStyle(badge).backgroundColor;
-            badge.remove();
+        for (const number of new Set(items.map((item) => item.color || 0))) {
+            const sample = document.createElement("button");
+            sample.className = `o_colorlist_item_color_${number}`;
+            palette.append(sample);
+            colors[number] = number ? getComputedStyle(sample).backgroundColor : NO_COLOR;
         }
+        palette.remove();
         return colors;
     }
 
@@ -145,21 +150,28 @@ export class Pareto extends Component {
             backgroundColor: color,
             borderWidth: 2,
             pointRadius: bars.length > 60 ? 0 : 2,
+            pointStyle: "line",
             yAxisID: "share",
             order: 1,
         };
     }
 
+    /** A line per limit, in the colour of the class that ends there. */
     limits(bars) {
+        const colors = this.tierColors(this.data.limits);
         return this.data.limits.map((limit) => ({
             type: "line",
-            label: `${limit.name} ≤ ${limit.limit} %`,
+            label: _t("%(tier)s until %(limit)s is reached", {
+                tier: limit.name,
+                limit: `${limit.limit} %`,
+            }),
             data: bars.map(() => limit.limit),
-            borderColor: "#d44c59",
+            borderColor: colors[limit.color],
             borderDash: [6, 4],
-            borderWidth: 1.5,
+            borderWidth: 2,
             pointRadius: 0,
             pointHitRadius: 0,
+            pointStyle: "line",
             yAxisID: "share",
             order: 2,
         }));
@@ -176,7 +188,7 @@ export class Pareto extends Component {
                 event.native.target.style.cursor = "pointer";
             },
             plugins: {
-                legend: { labels: { color, boxWidth: 24 } },
+                legend: { labels: { color, usePointStyle: true, pointStyleWidth: 24 } },
                 tooltip: {
                     callbacks: {
                         title: (items) => bars[items[0].dataIndex].name,
@@ -184,6 +196,7 @@ export class Pareto extends Component {
                             item.dataset.yAxisID === "y"
                                 ? this.measure(item.raw)
                                 : `${item.dataset.label}: ${this.percent(item.raw)}`,
+                        footer: (items) => this.shareBefore(bars, items[0].dataIndex),
                     },
                     filter: (item) => item.dataset.order !== 2,
                 },
@@ -203,6 +216,12 @@ export class Pareto extends Component {
                 },
             },
         };
+    }
+
+    /** The class follows from the share of those ranked above. */
+    shareBefore(bars, index) {
+        const above = index ? bars[index - 1].cumulative : 0;
+        return _t("Share before: %s", this.percent(above));
     }
 
     compact(value) {
