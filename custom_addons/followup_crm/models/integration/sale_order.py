@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...const import ALL_ROLES
+from .res_partner import ALL_ROLES
 
 
 class SaleOrder(models.Model):
