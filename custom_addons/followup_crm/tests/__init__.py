@@ -74,10 +74,6 @@ from .plan import test_plan_measure
 from .plan import test_plan_sheet
 from .plan import test_plan_state
 from .plan import test_plan_year
-from .interaction import test_interaction_propose
-from .interaction import test_service_agreement
-from .interaction import test_today
-from .interaction import test_visit_card
 from .tier import test_badges
 from .tier import test_engine
 from .tier import test_health
@@ -96,8 +92,6 @@ from .tools import test_clash as test_clash_tools
 from .tools import test_contact_plan
 from .tools import test_incoming_mail
 from .tools import test_clock
-from .tools import test_contact_plan
-from .tools import test_conversation
 from .tools import test_names
 from .tools import test_plan_grid
 from .tools import test_sheet
