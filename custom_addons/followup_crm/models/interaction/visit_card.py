@@ -86,7 +86,9 @@ class Customer(models.Model):
                             ),
                             self._get_contact_counts(contacts[customer]),
                             self._get_sheet_table(
-                                self.env._("Contacts"), contacts[customer], CARD_FIELDS
+                                self.env._("Contacts so far"),
+                                contacts[customer],
+                                CARD_FIELDS,
                             ),
                         )
                         if section

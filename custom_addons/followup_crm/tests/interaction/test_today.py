@@ -69,7 +69,10 @@ class TestToday(InteractionCase):
         with freeze_time("2026-06-10 17:00:00"):
             model = self._as(self.env["followup.interaction"], self.user_own)
             data = model.with_context(tz="Asia/Shanghai").get_today()
+            self._plan(start="2026-06-11 02:00:00", purpose="at ten")
+            rows = model.with_context(tz="Asia/Shanghai").get_today()["sections"]
         self.assertEqual([s["key"] for s in data["sections"]], ["due"])
+        self.assertIn("10:00", rows[0]["rows"][0]["when"])
 
     def test_postpone_to_a_working_day(self):
         """F11: from Friday on to Monday."""
