@@ -14,7 +14,7 @@ class Paste(models.TransientModel):
     text = fields.Text(
         required=True, string="Mail or chat", help="E-mail, WeChat or WhatsApp."
     )
-    customer_id = fields.Many2one("followup.customer", string="Customer")
+    customer_id = fields.Many2one("followup.customer")
     candidate_ids = fields.Many2many(
         "followup.customer", compute="_compute_candidate_ids", string="By address"
     )
