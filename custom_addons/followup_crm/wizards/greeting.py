@@ -15,7 +15,6 @@ class Greeting(models.TransientModel):
     )
     preview_id = fields.Many2one(
         "followup.interaction",
-        string="Preview",
         compute="_compute_preview_id",
         store=True,
         readonly=False,
@@ -70,6 +69,7 @@ class Greeting(models.TransientModel):
             "res_model": self._name,
             "res_id": self.id,
             "view_mode": "form",
+            "views": [(False, "form")],
             "target": "new",
         }
 

@@ -51,7 +51,7 @@ class InteractionLog(models.TransientModel):
         readonly=False,
         required=True,
     )
-    date = fields.Date(required=True, default=fields.Date.context_today, string="Day")
+    date = fields.Date(required=True, default=fields.Date.context_today)
     duration = fields.Float(string="Duration (hours)", default=0.25)
     contact_ids = fields.Many2many(
         "res.partner",

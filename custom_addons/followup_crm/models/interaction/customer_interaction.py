@@ -19,7 +19,7 @@ class Customer(models.Model):
     _inherit = "followup.customer"
 
     interaction_ids = fields.One2many(
-        "followup.interaction", "customer_id", string="Contacts"
+        "followup.interaction", "customer_id", string="Contacts with customers"
     )
     open_interaction_count = fields.Integer(
         compute="_compute_open_interaction_count", string="Planned contacts"

@@ -102,7 +102,6 @@ class Interaction(models.Model):
         tracking=True,
     )
     date = fields.Date(
-        string="Day",
         required=True,
         default=fields.Date.context_today,
         tracking=True,
@@ -130,6 +129,7 @@ class Interaction(models.Model):
     )
     result = fields.Text(copy=False, help="What came of it.")
     next_step = fields.Char(
+        string="Next step",
         copy=False,
         help="What we promised, or do next: becomes the purpose of the next contact.",
     )
@@ -153,7 +153,6 @@ class Interaction(models.Model):
     )
     activity_id = fields.Many2one(
         "mail.activity",
-        string="Activity",
         readonly=True,
         copy=False,
         index="btree_not_null",

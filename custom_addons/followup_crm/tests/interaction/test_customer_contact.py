@@ -1,6 +1,7 @@
 from datetime import date
 
 from freezegun import freeze_time
+from markupsafe import Markup
 
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -72,7 +73,7 @@ class TestCustomerContact(InteractionCase):
             customer,
             "2026-06-04",
             subtype_xmlid="mail.mt_comment",
-            body="",
+            body=Markup("<p>&nbsp;<br></p>"),
             author_id=self.person.id,
         )
         self.assertEqual(self._refresh(), date(2026, 6, 2))
