@@ -1,4 +1,4 @@
-"""Finding out who has a customer, and taking one from the pool, at a desk and a phone."""
+"""Finding out who has a customer, and taking one from the pool; a user who leaves."""
 
 import pytest
 from playwright.sync_api import expect
@@ -18,7 +18,8 @@ company = env.ref("base.main_company")
 company.fcrm_pool_active = True
 files = env["followup.customer"]
 if not files.search([("name", "=", "Weserkai Mode GmbH")]):
-    files.create({"name": "Weserkai Mode GmbH", "user_id": env.ref("base.user_admin").id})
+    owner = env.ref("base.user_admin")
+    files.create({"name": "Weserkai Mode GmbH", "user_id": owner.id})
 files.create({"name": "Waiting " + %r}).write(
     {"user_id": False, "owner_since": "2020-01-01"}
 )
@@ -29,7 +30,7 @@ return company.fcrm_pool_active
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("lang", ("en_US", "zh_CN"))
 def test_search_and_claim(server, open_screen, width, lang):
-    """F6, F9: The search tells the owner; the pool shows no name until it is claimed."""
+    """F6, F9: The search tells the owner; the pool no name until it is claimed."""
     name = f"{width} {lang}"
     server.database.shell(PREPARE % name)
     user = browser.make_user(server.database, "claimer", lang, GROUPS, [])
