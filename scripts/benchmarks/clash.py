@@ -32,14 +32,11 @@ for number in range({customers}):
         name = " ".join([*words, rng.choice(trades), rng.choice(forms)])
     names.append(name)
 env.cr.execute('''
-    WITH made AS (
-        INSERT INTO res_partner (name, complete_name, active, is_company, type,
-                                 autopost_bills, email, phone, create_date, write_date)
-        SELECT n.name, n.name, TRUE, TRUE, 'contact', 'ask',
-               'office@shop' || n.place || '.example', '+49301' || n.place, now(), now()
-          FROM unnest(%s) WITH ORDINALITY AS n (name, place)
-     RETURNING id, name)
-    UPDATE res_partner SET commercial_partner_id = id WHERE FALSE''', [names])
+    INSERT INTO res_partner (name, complete_name, active, is_company, type,
+                             autopost_bills, email, phone, create_date, write_date)
+    SELECT n.name, n.name, TRUE, TRUE, 'contact', 'ask',
+           'office@shop' || n.place || '.example', '+49301' || n.place, now(), now()
+      FROM unnest(%s) WITH ORDINALITY AS n (name, place)''', [names])
 env.cr.execute('''UPDATE res_partner SET commercial_partner_id = id
                    WHERE commercial_partner_id IS NULL''')
 company = env["res.company"].search([], limit=1).id
@@ -48,15 +45,6 @@ env.cr.execute('''
                                    standing, completeness, create_date, write_date)
     SELECT id, %s, 2, TRUE, 'B-' || id, 'normal', 0, now(), now()
       FROM res_partner WHERE name = ANY(%s)''', [company, names])
-env.cr.commit()
-"""
-NAME_KEYS = """
-files = env["followup.customer"].search([])
-for start in range(0, len(files), 20_000):
-    batch = files[start:start + 20_000]
-    env.add_to_compute(batch._fields["name_key"], batch)
-    env.flush_all()
-    env.invalidate_all()
 env.cr.commit()
 """
 KEYS = 'env["followup.clash.key"]._cron_refresh()'
@@ -81,15 +69,7 @@ PAIRS = """
 env.cr.execute(SQL("SELECT count(*) FROM (%s) s",
                    env["followup.clash.pair"]._pair_select()))
 """
-# What anybody would write by hand over the keys that the customer file itself has.
 RAW_PAIRS = """
-SELECT count(*) FROM (
-    SELECT a.id AS one, b.id AS other
-      FROM followup_customer a
-      JOIN followup_customer b ON b.name_key = a.name_key AND b.id > a.id
-           AND b.company_id = a.company_id) s
-"""
-SAME_RAW_PAIRS = """
 SELECT count(*) FROM (
     SELECT a.customer_id, b.customer_id
       FROM followup_clash_key a
@@ -98,7 +78,7 @@ SELECT count(*) FROM (
      WHERE a.kind IN ('name', 'words', 'vat')) s
 """
 RECALL = """
-company = env["res.company"].create({"name": "Pairs"})
+company = env["res.company"].search([], limit=1)
 files = env["followup.customer"].with_company(company)
 clash = env["followup.clash"]
 
@@ -126,7 +106,6 @@ def run(factory: scratch.Factory, report: bench.Report) -> None:
     database = factory.copy("clash")
     database.install()
     database.shell(FILL.format(customers=CUSTOMERS))
-    database.shell(NAME_KEYS)
     keys = bench.seconds(lambda: database.shell(KEYS))
     report.time(f"keys of {CUSTOMERS} customers, first time", keys)
     database.sql("VACUUM ANALYZE")
@@ -142,10 +121,8 @@ def pairs_times(database, report) -> None:
     code = "from odoo.tools import SQL\n" + PAIRS.strip()
     ours = bench.median_odoo(database, code, repeats=3)
     report.time("all pairs by exact keys", ours)
-    same = bench.median_sql(database, SAME_RAW_PAIRS)
-    report.ratio("… against a bare self-join of the keys", ours, same, TARGET_PAIRS)
     bare = bench.median_sql(database, RAW_PAIRS)
-    report.ratio("… against one key of the customer file alone", ours, bare)
+    report.ratio("… against a bare self-join of the keys", ours, bare, TARGET_PAIRS)
 
 
 def quality(database, report) -> None:

@@ -10,6 +10,7 @@ SPECIAL = {
     "followup.complaint.target": {"company_id": "company"},
     "followup.person": {"contact_id": "contact"},
     "followup.sales.history": {"year": "year"},
+    "followup.pool.rule": {"tier_id": "policy_tier"},
     "followup.tier": {"sequence": "place", "limit": "limit"},
 }
 # Models that even those with the right to create make by a method only.
@@ -37,6 +38,9 @@ contact = here["res.partner"].create(
 known = {{"customer": customer.id, "contact": contact.id, "year": 2021}}
 # A tier between the last two of the first scheme.
 known |= {{"place": 25, "limit": 95, "company": company.id}}
+known["policy_tier"] = here["followup.tier"].search(
+    [("scheme_id.is_policy", "=", True), ("company_id", "=", company.id)], limit=1
+).id
 SIMPLE = {{"char": "text", "text": "text", "html": "<p>text</p>", "integer": 1,
           "float": 1.0, "monetary": 1.0, "boolean": True, "date": "2026-03-02",
           "datetime": "2026-03-02 10:00:00"}}

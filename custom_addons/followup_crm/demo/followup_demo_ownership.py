@@ -38,6 +38,7 @@ class Demo(models.AbstractModel):
         customers = self._get_customers()
         company = self.env.company
         company.fcrm_pool_active = True
+        self.env["followup.pool.rule"]._make_for_companies(company)
         nobody = self.env["res.users"]
         for name, (former, target, reason, days) in HANDED_ON.items():
             customer = customers[name]

@@ -3,7 +3,6 @@ from . import base_partner_merge
 from . import calendar_event
 from . import crm_lead
 from . import mail_activity
-from . import ir_attachment
 from . import ir_sequence_date_range
 from . import mail_alias
 from . import mail_thread

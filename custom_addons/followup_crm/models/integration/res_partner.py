@@ -143,6 +143,8 @@ class ResPartner(models.Model):
 
     def _fcrm_refresh_clash_keys(self):
         """What customers are found by follows their contacts."""
+        if self.env.context.get("fcrm_making_file"):
+            return
         # Elevated: whoever changes a contact, the file must be found.
         files = self.sudo().commercial_partner_id._fcrm_get_files()
         self.env["followup.clash.key"].sudo()._refresh(files)

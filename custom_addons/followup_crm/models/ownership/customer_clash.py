@@ -39,7 +39,9 @@ class Customer(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """The keys follow at once; an imported file with a likely twin says so."""
-        customers = super().create(vals_list)
+        # Keys are made once, at the end: not for each contact that is made meanwhile.
+        making = self.with_context(fcrm_making_file=True)
+        customers = super(Customer, making).create(vals_list).with_env(self.env)
         # Elevated: keys are nobody's to write.
         self.env["followup.clash.key"].sudo()._refresh(customers)
         if self.env.context.get("import_file"):

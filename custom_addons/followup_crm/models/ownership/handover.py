@@ -248,7 +248,7 @@ class Handover(models.Model):
         )
 
     def _get_form_action(self):
-        """Ask for the successor."""
+        """Ask for the successor; with views, as programs call it, not buttons."""
         action = {
             "type": "ir.actions.act_window",
             "name": self.env._("Who takes over?"),
@@ -256,10 +256,12 @@ class Handover(models.Model):
             "target": "new",
         }
         if len(self) == 1:
-            return action | {"view_mode": "form", "res_id": self.id}
+            views = [(False, "form")]
+            return action | {"view_mode": "form", "views": views, "res_id": self.id}
         domain = Domain("id", "in", self.ids)
         return action | {
             "view_mode": "list,form",
+            "views": [(False, "list"), (False, "form")],
             "target": "current",
             "domain": list(domain),
         }

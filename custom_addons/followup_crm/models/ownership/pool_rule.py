@@ -44,12 +44,14 @@ class PoolRule(models.Model):
     )
     contact_days = fields.Integer(
         string="Days without contact",
+        default=60,
         help="Never ordered: until the customer leaves. Has ordered: until a manager is"
         " told; 0 takes the idle days of the customer's tier.",
     )
     order_days = fields.Integer(
         string="Days without order",
         required=True,
+        default=365,
         help="Never ordered: whatever the contact. Has ordered: after the last order,"
         " and only if the customer is churned.",
     )

@@ -70,6 +70,7 @@ class TestHandover(FollowupCase):
         action = self._as(self.leaver, self.admin).action_archive()
         self.assertFalse(self.leaver.active)
         self.assertEqual(action["res_model"], "followup.handover")
+        self.assertEqual(action["views"], [(False, "form")], "the client needs them")
         self.assertFalse(self.customers.user_id)
         self.assertEqual(len(self.activities.exists()), 4)
         handover = self._handover()
