@@ -229,8 +229,7 @@ class InteractionPlan(models.Model):
                     "left_out_count": len(left_out),
                 }
             )
-        self.env["followup.interaction"].invalidate_model(flush=False)
-        plans.invalidate_recordset(["line_ids"], flush=False)
+        plans.invalidate_recordset(["line_ids"])
         customers = {contact.customer_id for _plan, contact in rows}
         if customers:
             self.env["followup.customer"].browse(customers)._refresh_next_contact()
@@ -265,6 +264,7 @@ class InteractionPlan(models.Model):
         """
         if not rows:
             return
+        self.env.flush_all()
         contacts = self.env["followup.interaction"]
         template = self._get_template()
         words = {plan: plan._get_purposes() for plan in self}
@@ -305,7 +305,7 @@ class InteractionPlan(models.Model):
                 **columns,
             )
         )
-        contacts.invalidate_model(flush=False)
+        contacts.invalidate_model()
 
     def _get_template(self):
         """Column → value of what every new contact has besides what the plan says."""
