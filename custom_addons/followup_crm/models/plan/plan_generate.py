@@ -239,7 +239,7 @@ class InteractionPlan(models.Model):
 
     def _adopt_planned(self):
         """Open contacts of the users in the month belong to their plans."""
-        self.env["followup.interaction"].flush_model()
+        self.env.flush_all()
         self.env.cr.execute(
             SQL(
                 """
@@ -255,6 +255,9 @@ class InteractionPlan(models.Model):
                 """,
                 self._plan_select(),
             )
+        )
+        self.env["followup.interaction"].invalidate_model(
+            ["plan_id", "plan_date", "plan_tier_id"]
         )
 
     def _insert_contacts(self, rows):
