@@ -3,9 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.support import browser
-
-from .test_customer_file import check_pdf, check_workbook
+from tests.support import browser, paper
 
 pytestmark = pytest.mark.journey
 
@@ -95,8 +93,8 @@ def test_managers_month(open_screen, server, people):
     summary = boss.value("summary")
     assert str(planned) in summary and "1" in summary
     assert boss.fits()
-    check_pdf(boss.download_by_menu(manager.labels[PDF]), names)
-    check_workbook(boss.download_by_menu(manager.labels[EXCEL]), names)
+    paper.check_pdf(boss.download_by_menu(manager.labels[PDF]), names)
+    paper.check_workbook(boss.download_by_menu(manager.labels[EXCEL]), names)
     see_analysis(boss)
 
 
