@@ -41,15 +41,20 @@ class Screen:
         self.page.locator(wait_for).first.wait_for()
 
     def open_app(self) -> None:
-        """Open the app from the menu of all apps, as a person does."""
+        """Open the app from the menu of all apps, as a person does; the customers."""
+        self.open_today()
+        view = ".o_kanban_renderer" if self.is_phone else ".o_list_renderer"
+        self.go("customers-follow-up", view)
+
+    def open_today(self) -> None:
+        """Open the app where it opens: on the work list of the day."""
         if self.is_phone:
             self.page.locator(".o_menu_toggle").click()
             self.page.locator(".o_sidebar_topbar a").click()
         else:
             self.page.locator(".o_navbar_apps_menu button").click()
         self.page.locator(f'.o_app[data-menu-xmlid="{APP}"]').click()
-        view = ".o_kanban_renderer" if self.is_phone else ".o_list_renderer"
-        self.page.locator(view).wait_for()
+        self.page.locator(".o_followup_today").wait_for()
 
     def fits(self) -> bool:
         """Return whether the page needs no scrolling to the side."""

@@ -51,7 +51,7 @@ class Demo(models.AbstractModel):
         while day > today - timedelta(days=BACK_DAYS):
             while day.weekday() > 4:
                 day -= timedelta(days=1)
-            talk = TALKS[min(int(rng.expovariate(0.18)), len(TALKS) - 1)]
+            talk = rng.choices(TALKS, range(len(TALKS), 0, -1))[0]
             values.append(
                 {
                     "customer_id": customer.id,

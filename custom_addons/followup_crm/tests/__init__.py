@@ -27,6 +27,7 @@ from .interaction import test_interaction
 from .interaction import test_interaction_access
 from .interaction import test_interaction_greeting
 from .interaction import test_interaction_log
+from .interaction import test_interaction_parallel
 from .interaction import test_interaction_prepare
 from .plan import test_plan
 from .plan import test_plan_access

@@ -11,7 +11,8 @@ HEADS = {
     "from": "from|von|de|da|发件人|寄件者|寄件人|差出人",
     "to": "to|an|à|a|para|收件人|宛先",
     "cc": "cc|kopie|copie|抄送|副本",
-    "date": "date|sent|datum|gesendet|envoyé|fecha|enviado|data|inviato|日期|发送时间|时间",
+    "date": "date|sent|datum|gesendet|envoyé|fecha|enviado|data|inviato"
+    "|日期|发送时间|时间",
     "subject": "subject|betreff|objet|asunto|oggetto|assunto|主题|主旨|件名",
 }
 HEAD = re.compile(

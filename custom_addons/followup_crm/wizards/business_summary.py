@@ -43,6 +43,7 @@ class BusinessSummary(models.TransientModel):
         string="From",
         compute="_compute_dates",
         store=True,
+        precompute=True,
         readonly=False,
         required=True,
     )
@@ -50,6 +51,7 @@ class BusinessSummary(models.TransientModel):
         string="Until",
         compute="_compute_dates",
         store=True,
+        precompute=True,
         readonly=False,
         required=True,
     )
@@ -153,7 +155,7 @@ class BusinessSummary(models.TransientModel):
                 ),
                 customers._get_contact_counts(contacts[customer]),
                 self._get_sheet_table(
-                    self.env._("Contacts"), contacts[customer], CARD_FIELDS
+                    self.env._("Contacts so far"), contacts[customer], CARD_FIELDS
                 ),
                 self._get_sheet_table(
                     self.env._("Needs and suggestions"),

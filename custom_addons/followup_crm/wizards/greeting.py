@@ -22,8 +22,12 @@ class Greeting(models.TransientModel):
         domain="[('id', 'in', interaction_ids)]",
         ondelete="cascade",
     )
-    recipient_id = fields.Many2one(related="preview_id.greeted_partner_id", string="To")
-    state = fields.Selection(related="preview_id.greeting_state", string="This one")
+    recipient_id = fields.Many2one(
+        related="preview_id.greeted_partner_id", related_sudo=False, string="To"
+    )
+    state = fields.Selection(
+        related="preview_id.greeting_state", related_sudo=False, string="This one"
+    )
     subject = fields.Char(compute="_compute_preview")
     body = fields.Html(compute="_compute_preview", sanitize=False)
     ready_count = fields.Integer(compute="_compute_counts", string="Ready to send")
@@ -66,6 +70,7 @@ class Greeting(models.TransientModel):
             "res_model": self._name,
             "res_id": self.id,
             "view_mode": "form",
+            "views": [(False, "form")],
             "target": "new",
         }
 

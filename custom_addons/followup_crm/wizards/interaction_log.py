@@ -27,6 +27,7 @@ class InteractionLog(models.TransientModel):
         string="Planned as",
         compute="_compute_interaction_id",
         store=True,
+        precompute=True,
         readonly=False,
         ondelete="cascade",
         domain="[('customer_id', '=', customer_id),"
@@ -38,14 +39,19 @@ class InteractionLog(models.TransientModel):
         string="How",
         compute="_compute_method",
         store=True,
+        precompute=True,
         readonly=False,
         required=True,
     )
     kind = fields.Selection(KINDS, default="other", required=True)
     purpose = fields.Char(
-        compute="_compute_purpose", store=True, readonly=False, required=True
+        compute="_compute_purpose",
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
     )
-    date = fields.Date(required=True, default=fields.Date.context_today, string="Day")
+    date = fields.Date(required=True, default=fields.Date.context_today)
     duration = fields.Float(string="Duration (hours)", default=0.25)
     contact_ids = fields.Many2many(
         "res.partner",
@@ -56,7 +62,7 @@ class InteractionLog(models.TransientModel):
     )
     content = fields.Text(string="What was said", required=True)
     result = fields.Text()
-    next_step = fields.Char()
+    next_step = fields.Char(string="Next step")
     next_date = fields.Date(
         string="Next contact on",
         compute="_compute_next_date",

@@ -8,11 +8,11 @@ class InteractionReview(models.TransientModel):
     _description = "Review of a report"
 
     interaction_id = fields.Many2one(
-        "followup.interaction", required=True, ondelete="cascade"
+        "followup.interaction", string="Contact", required=True, ondelete="cascade"
     )
-    content = fields.Text(related="interaction_id.content")
-    result = fields.Text(related="interaction_id.result")
-    next_step = fields.Char(related="interaction_id.next_step")
+    content = fields.Text(related="interaction_id.content", related_sudo=False)
+    result = fields.Text(related="interaction_id.result", related_sudo=False)
+    next_step = fields.Char(related="interaction_id.next_step", related_sudo=False)
     comment = fields.Text(string="Your comment")
 
     def action_review(self):

@@ -23,9 +23,9 @@ class Paste(models.TransientModel):
     )
     method = fields.Selection(CONTACT_METHODS, default="message", required=True)
     purpose = fields.Char()
-    date = fields.Date(required=True, default=fields.Date.context_today, string="Day")
+    date = fields.Date(required=True, default=fields.Date.context_today)
     contact_ids = fields.Many2many("res.partner", string="People met")
-    next_step = fields.Char()
+    next_step = fields.Char(string="Next step")
     next_date = fields.Date(string="Next contact on")
 
     @api.depends("text")

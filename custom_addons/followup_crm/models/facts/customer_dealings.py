@@ -70,8 +70,8 @@ class Customer(models.Model):
         string="Usual way of contact",
         readonly=True,
         copy=False,
-        help="How we were mostly in touch in the last 24 months: messages, calls that"
-        " were done, meetings.",
+        help="How we were mostly in touch in the last 24 months: contacts and calls"
+        " that were done, messages, meetings.",
     )
     account_type = fields.Selection(
         [("cash", "Cash"), ("credit", "On credit")],

@@ -209,6 +209,11 @@ class Customer(models.Model):
                  WHERE a.res_model = 'followup.customer' AND t.category = 'phonecall'
                    AND a.date_done >= %(since)s AND %(file_calls)s
                  UNION ALL
+                SELECT i.customer_id, i.method
+                  FROM followup_interaction i
+                 WHERE i.state = 'done' AND i.done_date >= %(since)s
+                   AND %(file_contacts)s
+                 UNION ALL
                 SELECT b.customer_id, c.method
                   FROM (SELECT m.res_id AS partner_id, 'email' AS method
                           FROM mail_message m
@@ -233,6 +238,7 @@ class Customer(models.Model):
             members=self._member_select(company, customers),
             file_messages=months._only(SQL("""m.res_id"""), customers),
             file_calls=months._only(SQL("""a.res_id"""), customers),
+            file_contacts=months._only(SQL("""i.customer_id"""), customers),
             messages=months._only(SQL("""m.res_id"""), contacts),
             meetings=months._only(SQL("""r.res_partner_id"""), contacts),
         )

@@ -170,7 +170,7 @@ class Customer(models.Model):
               JOIN people x ON x.id = e.partner_id
              WHERE NOT COALESCE(m.is_internal, FALSE)
                AND COALESCE(m.record_company_id, x.company_id) = x.company_id
-               AND (m.body ~ '>[^<]*[^<[:space:]][^<]*<' OR m.body ~ '^[^<]*[[:alnum:]]'
+               AND (replace(m.body, '&nbsp;', '') ~ '(^|>)[^<]*[^<>[:space:]]'
                     OR EXISTS (SELECT FROM message_attachment_rel a
                                 WHERE a.message_id = m.id))
             """,

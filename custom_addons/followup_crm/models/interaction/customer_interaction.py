@@ -19,7 +19,7 @@ class Customer(models.Model):
     _inherit = "followup.customer"
 
     interaction_ids = fields.One2many(
-        "followup.interaction", "customer_id", string="Contacts"
+        "followup.interaction", "customer_id", string="Contacts with customers"
     )
     open_interaction_count = fields.Integer(
         compute="_compute_open_interaction_count", string="Planned contacts"
@@ -102,7 +102,10 @@ class Customer(models.Model):
         team only does not show. One statement that writes differences only.
         """
         self.env.flush_all()
-        only = SQL("""f.id = ANY(%s)""", self.ids) if self else SQL("""TRUE""")
+        only = mine = SQL("""TRUE""")
+        if self:
+            only = SQL("""f.id = ANY(%s)""", self.ids)
+            mine = SQL("""customer_id = ANY(%s)""", self.ids)
         changed = self.env.execute_query(
             SQL(
                 """
@@ -123,7 +126,7 @@ class Customer(models.Model):
                     SELECT customer_id, MIN(date) AS day
                       FROM followup_interaction
                      WHERE state IN ('planned', 'confirmed')
-                       AND NOT COALESCE(is_personal, FALSE)
+                       AND NOT COALESCE(is_personal, FALSE) AND %(mine)s
                      GROUP BY customer_id
                 ), next AS (
                     SELECT b.id, COALESCE(p.day, b.day + b.days) AS day,
@@ -142,6 +145,7 @@ class Customer(models.Model):
                 RETURNING f.id
                 """,
                 only=only,
+                mine=mine,
                 factor=OVERDUE_FACTOR,
             )
         )

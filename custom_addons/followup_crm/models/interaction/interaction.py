@@ -58,7 +58,7 @@ REPORT_FIELDS = frozenset(
 
 
 class Interaction(models.Model):
-    """A contact with a customer (联络记录): planned, confirmed, done, missed, cancelled.
+    """A contact (联络记录): planned, confirmed, done, missed, cancelled.
 
     With a time it stands in Odoo's calendar, when due in Odoo's activities. Subject,
     people and outcome belong to the contact and go to the meeting; the time belongs to
@@ -102,7 +102,6 @@ class Interaction(models.Model):
         tracking=True,
     )
     date = fields.Date(
-        string="Day",
         required=True,
         default=fields.Date.context_today,
         tracking=True,
@@ -130,6 +129,7 @@ class Interaction(models.Model):
     )
     result = fields.Text(copy=False, help="What came of it.")
     next_step = fields.Char(
+        string="Next step",
         copy=False,
         help="What we promised, or do next: becomes the purpose of the next contact.",
     )
@@ -306,7 +306,8 @@ class Interaction(models.Model):
         self._drop_companions()
         customers = self.customer_id
         result = super().unlink()
-        customers._refresh_next_contact()
+        if customers:
+            customers._refresh_next_contact()
         return result
 
     def _refuse_server_only(self, names):
@@ -342,4 +343,5 @@ class Interaction(models.Model):
         return pytz.utc.localize(moment).astimezone(zone).date()
 
     def _note_next_contact(self):
-        self.customer_id._refresh_next_contact()
+        if self.customer_id:
+            self.customer_id._refresh_next_contact()

@@ -7,6 +7,7 @@ from .interaction_meeting import ECHO
 
 # Rows of one transaction; an activity costs a millisecond.
 ACTIVITY_BATCH = 500
+MISSED_BATCH = 2_000
 ACTIVITY_TYPE = "followup_crm.mail_activity_type_interaction"
 # Kinds whose occasion passes; what was promised or is owed stays due until it is done.
 PASSING_KINDS = ("periodic", "after_deal", "holiday", "birthday")
@@ -14,7 +15,7 @@ MISSED_AFTER_DAYS = 14
 
 
 class Interaction(models.Model):
-    """A contact that is due is an activity in Odoo; and what is never done is missed."""
+    """A contact that is due is an activity; what is never done is missed."""
 
     _inherit = "followup.interaction"
 
@@ -101,11 +102,12 @@ class Interaction(models.Model):
                 ("previous_id", "=", False),
                 ("date", "<", fields.Date.subtract(today, days=MISSED_AFTER_DAYS)),
             ],
-            limit=BATCH_SIZE,
+            limit=MISSED_BATCH,
             order="date, id",
-        )
+        ).try_lock_for_update()
         if missed:
-            missed.action_miss()
+            # What the calendar of a past day tells is no news for the log.
+            missed.with_context(tracking_disable=True).action_miss()
 
     # === BUSINESS === #
 

@@ -18,7 +18,11 @@ class InteractionCheck(models.Model):
     _order = "sequence, id"
 
     interaction_id = fields.Many2one(
-        "followup.interaction", required=True, index=True, ondelete="cascade"
+        "followup.interaction",
+        string="Contact",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     company_id = fields.Many2one(
         related="interaction_id.company_id", store=True, index=True
@@ -28,7 +32,10 @@ class InteractionCheck(models.Model):
     name = fields.Char(required=True, string="What to bring up or to bring along")
     is_done = fields.Boolean(string="Settled")
     source_key = fields.Char(
-        readonly=True, copy=False, help="The record that it stands for."
+        string="Stands for",
+        readonly=True,
+        copy=False,
+        help="The record that it stands for.",
     )
 
     # Query: lines of one contact by what they stand for; each once.

@@ -1,10 +1,10 @@
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
-import pytz
+from babel.dates import format_skeleton
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import format_date, format_time
+from odoo.tools import babel_locale_parse, format_date, format_time, get_lang
 
 from .interaction import MEETING_METHODS, OPEN_STATES
 from .interaction_meeting import DEFAULT_HOURS
@@ -111,15 +111,15 @@ class Interaction(models.Model):
         ]
 
     def _format_time(self, moment):
-        return format_time(self.env, moment, tz=self.env.user.tz, time_format="short")
+        """A moment (UTC) as the time of day where the current user is."""
+        local = fields.Datetime.context_timestamp(self, moment)
+        return format_time(self.env, local.time(), time_format="short")
 
     @api.model
-    def _get_day_bounds(self, day, user):
-        """Begin and end of a day where the user is, in UTC."""
-        # Elevated: in which time zone somebody works is no secret.
-        zone = pytz.timezone(user.sudo().tz or "UTC")
-        begin = zone.localize(datetime.combine(day, time.min))
-        end = zone.localize(datetime.combine(day + timedelta(days=1), time.min))
-        return tuple(
-            moment.astimezone(pytz.utc).replace(tzinfo=None) for moment in (begin, end)
-        )
+    def _format_day(self, day, skeleton="MMMEd"):
+        """A day without its year, as the user's language writes it.
+
+        :param skeleton: Unicode's name of what is shown: weekday, month, day
+        """
+        locale = babel_locale_parse(get_lang(self.env).code)
+        return format_skeleton(skeleton, day, locale=locale)

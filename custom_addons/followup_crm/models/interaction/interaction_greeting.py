@@ -72,6 +72,7 @@ class Interaction(models.Model):
             "name": self.env._("Send greetings"),
             "res_model": "followup.greeting",
             "view_mode": "form",
+            "views": [(False, "form")],
             "target": "new",
             "context": {"default_interaction_ids": [(6, 0, greetings.ids)]},
         }

@@ -121,7 +121,11 @@ class Interaction(models.Model):
         # Elevated: colleagues' contacts with the same customer count, too.
         last = {}
         for contact in self.sudo().search(
-            [("customer_id", "in", customers.ids), ("state", "=", "done")],
+            [
+                ("customer_id", "in", customers.ids),
+                ("state", "=", "done"),
+                ("is_personal", "!=", True),
+            ],
             order="customer_id, date desc, id desc",
         ):
             last.setdefault(contact.customer_id.id, contact)

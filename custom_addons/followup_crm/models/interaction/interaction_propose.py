@@ -45,6 +45,8 @@ class Interaction(models.Model):
     @api.model
     def _cron_propose(self):
         """Nightly, company by company: propose what is due soon, once."""
+        # The night's classes may have brought other contact intervals.
+        self.env["followup.customer"]._refresh_next_contact()
         companies = self.env["res.company"].search(Domain.TRUE)
         for number, company in enumerate(companies, 1):
             self._propose(company)

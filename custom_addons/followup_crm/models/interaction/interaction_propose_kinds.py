@@ -134,7 +134,9 @@ class Interaction(models.Model):
             )
         )
         # Elevated: the job works for all users.
-        self.sudo().browse(row[0] for row in rows).action_cancel()
+        paid = self.sudo().browse(row[0] for row in rows).try_lock_for_update()
+        if paid:
+            paid.action_cancel()
 
     def _collect_holidays(self, company, today):
         """Customers of a holiday's countries that ordered within two years."""

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools import format_date
 
 from ..customer.person_date import DATE_KINDS
 from .interaction import KINDS, MEETING_METHODS, OPEN_STATES
@@ -97,7 +96,7 @@ class Interaction(models.Model):
         lines = {}
         for row in rows:
             lines.setdefault(row["customer_id"], []).append(
-                f"{format_date(self.env, row['date'], date_format='d MMM')}"
+                f"{self._format_day(row['date'], 'MMMd')}"
                 f"  {names[row['contact_id']]}: {labels[row['kind']]}"
             )
         for contact in self:

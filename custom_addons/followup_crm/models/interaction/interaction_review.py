@@ -57,6 +57,7 @@ class Interaction(models.Model):
             "name": self.env._("Review the report"),
             "res_model": "followup.interaction.review",
             "view_mode": "form",
+            "views": [(False, "form")],
             "target": "new",
             "context": {"default_interaction_id": self.id},
         }

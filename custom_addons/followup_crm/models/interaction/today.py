@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import format_date, format_time
+from odoo.tools import format_date
 
 from .interaction import OPEN_STATES
 
@@ -28,7 +28,7 @@ class Interaction(models.Model):
         return {
             "name": self.env.user.name,
             "day": format_date(
-                self.env, fields.Date.context_today(self), date_format="EEEE d MMMM"
+                self.env, fields.Date.context_today(self), date_format="full"
             ),
             "sections": [section for section in sections if section["count"]],
             "is_manager": self._is_manager(self.env.user),
@@ -113,11 +113,9 @@ class Interaction(models.Model):
         self.ensure_one()
         customer = self.customer_id
         method = self._fields["method"].convert_to_export(self.method, self)
-        when = format_date(self.env, self.date, date_format="EEE d MMM")
+        when = self._format_day(self.date)
         if self.start and section in ("due", "ahead"):
-            time = format_time(
-                self.env, self.start, tz=self.env.user.tz, time_format="short"
-            )
+            time = self._format_time(self.start)
             when = time if section == "due" else f"{when} {time}"
         today = fields.Date.context_today(self)
         return {
@@ -132,7 +130,7 @@ class Interaction(models.Model):
             "method_label": method,
             "state": self.state,
             "when": "" if section == "due" and not self.start else when,
-            "late_days": max((today - self.date).days, 0) if section != "due" else 0,
+            "late_days": (today - self.date).days if section == "overdue" else 0,
             "phone": self._get_today_phone(),
             "person": self.contact_ids[:1].name
             or customer.person_in_charge_id.name

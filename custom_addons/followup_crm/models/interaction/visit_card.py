@@ -22,7 +22,7 @@ HEAD_FIELDS = ("user_id", "person_in_charge_id", "last_contact_date")
 
 
 class Customer(models.Model):
-    """The visit history card (访问履历卡, A3): whom we met when, and what came of it."""
+    """The visit history card (访问履历卡, A3): whom we met, what came of it."""
 
     _inherit = "followup.customer"
 
@@ -59,7 +59,9 @@ class Customer(models.Model):
             ("date", ">=", date_from),
             ("date", "<=", date_to or today),
         ]
-        return self._get_sheet_details("followup.interaction", domain, CARD_CONTACTS)
+        # The card names the company already.
+        plain = self.with_context(partner_display_name_hide_company=True)
+        return plain._get_sheet_details("followup.interaction", domain, CARD_CONTACTS)
 
     def _get_visit_card_report(self):
         """The cards of these customers, for PDF and workbook.
@@ -86,7 +88,9 @@ class Customer(models.Model):
                             ),
                             self._get_contact_counts(contacts[customer]),
                             self._get_sheet_table(
-                                self.env._("Contacts"), contacts[customer], CARD_FIELDS
+                                self.env._("Contacts so far"),
+                                contacts[customer],
+                                CARD_FIELDS,
                             ),
                         )
                         if section

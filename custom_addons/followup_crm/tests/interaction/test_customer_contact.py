@@ -1,6 +1,7 @@
 from datetime import date
 
 from freezegun import freeze_time
+from markupsafe import Markup
 
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -72,7 +73,7 @@ class TestCustomerContact(InteractionCase):
             customer,
             "2026-06-04",
             subtype_xmlid="mail.mt_comment",
-            body="",
+            body=Markup("<p>&nbsp;<br></p>"),
             author_id=self.person.id,
         )
         self.assertEqual(self._refresh(), date(2026, 6, 2))
@@ -137,14 +138,21 @@ class TestCustomerContact(InteractionCase):
 
     def test_other_companies(self):
         """F8, R1: a message on another company's document is not ours."""
-        other = self._create_customer(
-            "Linden again", self.user_b, self.company_b, name="Linden Birch"
+        other = self.files.with_company(self.company_b).create(
+            {
+                "partner_id": self.customer.partner_id.id,
+                "company_id": self.company_b.id,
+            }
         )
-        self.assertFalse(other.last_contact_date)
-        contact = self._plan(content="Talked")
-        contact._done()
+        self._write_message(
+            self.customer.sudo(),
+            "2026-06-02",
+            subtype_xmlid="mail.mt_comment",
+            author_id=self.person.id,
+        )
         self._refresh()
-        self.assertFalse(other.sudo().last_contact_date)
+        self.assertEqual(self.customer.last_contact_date, date(2026, 6, 2))
+        self.assertFalse(other.last_contact_date)
 
     def test_day_where_the_company_is(self):
         """F8: 20:00 in UTC is the next day in Shanghai."""

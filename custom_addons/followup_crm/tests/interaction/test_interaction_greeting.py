@@ -79,3 +79,13 @@ class TestInteractionGreeting(InteractionCase):
         """F5: a visit is not sent as a greeting."""
         with self.assertRaisesRegex(UserError, "holiday"):
             self._plan().action_greet()
+
+    def test_holidays_are_the_managers(self):
+        """F5: users read the list of holidays, managers keep it."""
+        holiday = self.env.ref("followup_crm.holiday_easter")
+        self.assertTrue(self._as(holiday, self.user_own).read(["name"]))
+        with self.assertRaises(AccessError):
+            self._as(holiday, self.user_own).day = 3
+        self._as(holiday, self.manager).lead_days = 5
+        with self.assertRaises(AccessError):
+            self._as(holiday, self.portal_user).read(["name"])

@@ -115,3 +115,13 @@ class TestInteractionLog(InteractionCase):
         visit = self._plan(method="visit", content="Saw the shop")
         visit.action_done()
         self.assertEqual(visit.reviewer_id, self.manager)
+
+    def test_review_shows_nothing_foreign(self):
+        """Attack 5: the review's dialog tells nothing of what a manager may not see."""
+        foreign = self._create_customer("Birch Buyer", self.user_b, self.company_b)
+        contact = self._plan(foreign, self.user_b, content="Secret of Birch")
+        wizard = self._as(self.env["followup.interaction.review"], self.manager)
+        wizard = wizard.create({"interaction_id": contact.id})
+        wizard.invalidate_recordset()
+        with self.assertRaises(AccessError):
+            wizard.read(["content"])

@@ -174,7 +174,7 @@ class TestInteractionPrepare(InvoiceCase):
                 "customer_id": self.customer.id,
                 "contact_id": self.person.id,
                 "birthday": "1980-06-20",
-                "purpose": "greeting",
+                "purpose": "relationship",
             }
         )
         contact = self._plan()

@@ -38,7 +38,7 @@ class TestInteractionPropose(InvoiceCase):
                     "customer_id": self.customer.id,
                     "contact_id": self.person.id,
                     "birthday": "1980-06-21",
-                    "purpose": "greeting",
+                    "purpose": "relationship",
                     **vals,
                 }
             )

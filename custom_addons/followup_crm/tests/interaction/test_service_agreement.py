@@ -46,7 +46,7 @@ class TestServiceAgreement(InteractionCase):
     def test_one_promise_at_a_time(self):
         """F12: two agreements do not hold on the same day."""
         self._agree(date_to="2026-06-30")
-        with self.assertRaisesRegex(ValidationError, "Annex 3"):
+        with self.assertRaises(ValidationError):
             self._agree(name="Annex 4", date_from="2026-06-30")
         self._agree(name="Annex 4", date_from="2026-07-01")
 

@@ -69,7 +69,25 @@ class TestToday(InteractionCase):
         with freeze_time("2026-06-10 17:00:00"):
             model = self._as(self.env["followup.interaction"], self.user_own)
             data = model.with_context(tz="Asia/Shanghai").get_today()
+            self._plan(start="2026-06-11 02:00:00", purpose="at ten")
+            rows = model.with_context(tz="Asia/Shanghai").get_today()["sections"]
         self.assertEqual([s["key"] for s in data["sections"]], ["due"])
+        self.assertIn("10:00", rows[0]["rows"][0]["when"])
+
+    def test_list_grows_without_queries(self):
+        """F11: a long list costs no more queries than a short one."""
+        model = self._as(self.env["followup.interaction"], self.user_own)
+        counts = []
+        for size in (3, 30):
+            for number in range(size):
+                customer = self._create_customer(f"Bulk {size} {number}")
+                self._plan(customer)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            model.get_today()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLessEqual(counts[1], counts[0] + 2)
 
     def test_postpone_to_a_working_day(self):
         """F11: from Friday on to Monday."""

@@ -38,7 +38,7 @@ class TestVisitCard(InteractionCase):
         for word in ("Long ago", "Planned only", "Congratulated"):
             self.assertNotIn(word, text)
         with ZipFile(io.BytesIO(visit_card.render(report))) as book:
-            strings = book.read("xl/sharedStrings.xml").decode()
+            strings = book.read("xl/worksheets/sheet1.xml").decode()
         self.assertIn("Saw the shop", strings)
 
     def test_pdf(self):
