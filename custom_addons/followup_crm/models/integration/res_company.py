@@ -42,7 +42,7 @@ class ResCompany(models.Model):
     )
 
     fcrm_plan_auto = fields.Boolean(
-        string="Make contact plans by themselves",
+        string="Make contact plans automatically",
         default=True,
         help="Next month's plans are made for all users with customers.",
     )
