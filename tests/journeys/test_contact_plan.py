@@ -57,11 +57,12 @@ return [plan.planned_count, plan.done_count]
 def people(request, server):
     """(width, manager, user with customers, id of that user, names of customers)"""
     width, lang = request.param
+    tag = f"{lang[:2]}{width}"
     wanted = [PDF, EXCEL, MAKE]
     groups = ["followup_crm.group_manager", EXPORT]
-    manager = browser.make_user(server.database, f"mona{width}", lang, groups, wanted)
+    manager = browser.make_user(server.database, f"mona{tag}", lang, groups, wanted)
     groups = ["followup_crm.group_user", EXPORT]
-    user = browser.make_user(server.database, f"paul{width}", lang, groups, wanted)
+    user = browser.make_user(server.database, f"paul{tag}", lang, groups, wanted)
     names = [f"{name} {lang} {width}" for name in ("Ahorn", "Birke", "Erle")]
     code = CUSTOMERS.format(login=user.login, names=names)
     return width, manager, user, server.database.shell(code), names
@@ -80,7 +81,7 @@ def test_managers_month(open_screen, server, people):
     expect(seller.field("state")).to_be_visible()
     expect_button(seller, "action_submit", 0)
 
-    open_plan(boss, f"Paul{width}")
+    open_plan(boss, user.login.partition("_")[0].title())
     assert boss.fits()
     boss.press("action_approve")
     expect_button(boss, "action_approve", 0)
