@@ -262,6 +262,23 @@ def open_person(camera) -> None:
     camera.go(f"action-followup_crm.person_action/{person}", ".o_form_renderer")
 
 
+@scene("today")
+def today(camera):
+    camera.go("today-follow-up", ".o_followup_today_row")
+
+
+@scene("log-contact")
+def log_contact(camera):
+    today(camera)
+    camera.page.locator("button[name=done]").first.click()
+    camera.field("content").wait_for()
+
+
+@scene("phone-today", PHONE)
+def phone_today(camera):
+    today(camera)
+
+
 @scene("import")
 def import_screen(camera):
     """The template with its example, loaded into Odoo's import."""

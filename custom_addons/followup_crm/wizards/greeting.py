@@ -15,7 +15,6 @@ class Greeting(models.TransientModel):
     )
     preview_id = fields.Many2one(
         "followup.interaction",
-        string="Preview",
         compute="_compute_preview_id",
         store=True,
         readonly=False,

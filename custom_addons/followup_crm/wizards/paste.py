@@ -14,7 +14,7 @@ class Paste(models.TransientModel):
     text = fields.Text(
         required=True, string="Mail or chat", help="E-mail, WeChat or WhatsApp."
     )
-    customer_id = fields.Many2one("followup.customer", string="Customer")
+    customer_id = fields.Many2one("followup.customer")
     candidate_ids = fields.Many2many(
         "followup.customer", compute="_compute_candidate_ids", string="By address"
     )
@@ -48,22 +48,26 @@ class Paste(models.TransientModel):
         self.purpose = read.subject or self.purpose
         if read.moment:
             self.date = min(read.moment.date(), today)
-        found = self.env["followup.interaction"]._match_people(
-            read.addresses, self.env.company
-        )
-        if len(found) == 1 and not self.customer_id:
-            self.customer_id = next(iter(found))
-        self.contact_ids = self._find_people(found, read.people)
+        contacts = self.env["followup.interaction"]
+        company = self.env.company
+        if not self.customer_id:
+            self.customer_id = contacts._find_customer(read.addresses, company)[0]
+        self.contact_ids = self._find_people(read)
 
-    def _find_people(self, found, names):
+    def _find_people(self, read):
         """People of the chosen customer, by address or else by their name."""
         if not self.customer_id:
             return self.contact_ids.browse()
+        found = self.env["followup.interaction"]._match_people(
+            read.addresses, self.env.company
+        )
         by_address = found.get(self.customer_id._origin)
         if by_address:
             return by_address
         people = self.customer_id.partner_id.child_ids
-        return people.filtered(lambda person: person.name and person.name in names)
+        return people.filtered(
+            lambda person: person.name and person.name in read.people
+        )
 
     # === ACTIONS === #
 

@@ -200,12 +200,13 @@ class Incoming(models.Model):
         self.ensure_one()
         own = self.env["followup.interaction"].with_user(self.user_id).sudo(False)
         own = own.with_context(allowed_company_ids=self.company_id.ids)
-        found = own._match_people(self._get_addresses(), self.company_id)
-        if len(found) == 1:
-            (customer, people), *_none = found.items()
+        customer, people, reason = own._find_customer(
+            self._get_addresses(), self.company_id
+        )
+        if customer:
             self._attach(customer, people, self.user_id)
         else:
-            self.reason = "several" if found else "none"
+            self.reason = reason
 
     def _attach(self, customer, people, user):
         """Make the done contact, as that user; the original is kept here."""

@@ -153,7 +153,6 @@ class Interaction(models.Model):
     )
     activity_id = fields.Many2one(
         "mail.activity",
-        string="Activity",
         readonly=True,
         copy=False,
         index="btree_not_null",

@@ -18,16 +18,7 @@ class Interaction(models.Model):
         :param addresses: list of e-mail addresses
         :return: dict of ``followup.customer`` → ``res.partner``
         """
-        wanted = {email_normalize(address) for address in addresses} - {False}
-        wanted -= self._get_own_addresses(wanted, company)
-        if not wanted:
-            return {}
-        # Elevated: only people of files that the user may see are told.
-        people = (
-            self.env["res.partner"]
-            .sudo()
-            .search(Domain("email_normalized", "in", list(wanted)))
-        )
+        people = self._get_people_of(addresses, company)
         files = self.env["followup.customer"].search(
             Domain("partner_id", "in", people.commercial_partner_id.ids)
             & Domain("company_id", "=", company.id)
@@ -40,6 +31,43 @@ class Interaction(models.Model):
                 )
             ).sudo(False)
         return found
+
+    @api.model
+    def _find_customer(self, addresses, company):
+        """The one customer that has these addresses, with its people; else why not.
+
+        A file that the user may not see makes an address ambiguous, too: nothing is
+        attached to the wrong customer because the right one is hidden.
+
+        :return: (``followup.customer``, ``res.partner``, None, ``none`` or ``several``)
+        """
+        found = self._match_people(addresses, company)
+        people = self._get_people_of(addresses, company)
+        # Elevated: how many files there are is compared, none is told.
+        number = (
+            self.env["followup.customer"]
+            .sudo()
+            .search_count(
+                Domain("partner_id", "in", people.commercial_partner_id.ids)
+                & Domain("company_id", "=", company.id)
+            )
+        )
+        if len(found) == number == 1:
+            return *found.popitem(), None
+        reason = "several" if found else "none"
+        return self.env["followup.customer"], self.env["res.partner"], reason
+
+    @api.model
+    def _get_people_of(self, addresses, company):
+        """Everybody with one of these addresses, but us; elevated."""
+        wanted = {email_normalize(address) for address in addresses} - {False}
+        wanted -= self._get_own_addresses(wanted, company)
+        # Elevated: callers tell only people of files that the user may see.
+        return (
+            self.env["res.partner"]
+            .sudo()
+            .search(Domain("email_normalized", "in", list(wanted)))
+        )
 
     @api.model
     def _get_own_addresses(self, addresses, company):

@@ -86,6 +86,12 @@ class TestIncoming(InteractionCase):
         self.assertEqual(incoming.interaction_id.customer_id, twin)
         self.assertEqual(incoming.state, "attached")
 
+    def test_hidden_customer_makes_it_ambiguous(self):
+        """F14: a second customer with the address counts, though it is not seen."""
+        self._create_customer("Hidden", self.user_own_2, email="anna@linden.test")
+        incoming = self._receive(FORWARDED)
+        self.assertEqual((incoming.state, incoming.reason), ("waiting", "several"))
+
     def test_rights_of_the_forwarder(self):
         """F14, attack 22: foreign customers are not found, strangers gain nothing."""
         incoming = self._receive(FORWARDED, "own2@meridian.test")

@@ -147,6 +147,15 @@ class TestInteraction(InteractionCase):
         activity.unlink()
         self.assertEqual(contact.state, "cancelled")
 
+    def test_leaver_keeps_the_contacts(self):
+        """F2: Odoo deletes a leaver's activities; the contacts stay for others."""
+        contact = self._plan()
+        self._run_due()
+        activity = self._get_activity(contact)
+        self.user_own.sudo().action_archive()
+        self.assertFalse(activity.exists())
+        self.assertEqual(contact.sudo().state, "planned")
+
     def test_activity_and_meeting_together(self):
         """F2: activity, meeting and contact move as one, whichever is moved."""
         contact = self._plan(start="2026-06-10 09:00:00")

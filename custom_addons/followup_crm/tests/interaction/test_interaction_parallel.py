@@ -18,8 +18,8 @@ class TestInteractionParallel(BaseCase):
     def setUp(self):
         super().setUp()
         self.registry = Registry(get_db_name())
-        with self._open() as cr:
-            env = api.Environment(cr, api.SUPERUSER_ID, {"tracking_disable": True})
+        with self._open() as cursor:
+            env = api.Environment(cursor, api.SUPERUSER_ID, {"tracking_disable": True})
             customer = env["followup.customer"].create(
                 {"name": "Parallel Ltd", "user_id": env.ref("base.user_admin").id}
             )
@@ -33,7 +33,7 @@ class TestInteractionParallel(BaseCase):
             )
             self.ids = customer.id, customer.partner_id.id, contact.id
             self.company_id = customer.company_id.id
-            cr.commit()
+            cursor.commit()
         self.addCleanup(self._clean)
 
     def _open(self):
@@ -44,14 +44,14 @@ class TestInteractionParallel(BaseCase):
         return env["followup.interaction"].browse(self.ids[2])
 
     def _clean(self):
-        with self._open() as cr:
-            env = api.Environment(cr, api.SUPERUSER_ID, {})
+        with self._open() as cursor:
+            env = api.Environment(cursor, api.SUPERUSER_ID, {})
             customer = env["followup.customer"].browse(self.ids[0])
             contacts = customer.interaction_ids
             contacts.unlink()
             customer.with_context(fcrm_combining=True).unlink()
             env["res.partner"].browse(self.ids[1]).unlink()
-            cr.commit()
+            cursor.commit()
 
     def test_done_by_two_people(self):
         """F2: the second one is told, and the next step is made once."""
@@ -65,8 +65,8 @@ class TestInteractionParallel(BaseCase):
             first.commit()
             with self.assertRaisesRegex(UserError, "is done already"):
                 self._contact(second).action_done()
-        with self._open() as cr:
-            contact = self._contact(cr)
+        with self._open() as cursor:
+            contact = self._contact(cursor)
             self.assertEqual(contact.state, "done")
             self.assertEqual(len(contact.customer_id.interaction_ids), 2)
 

@@ -121,7 +121,7 @@ class TestToday(InteractionCase):
         self.assertEqual(len(mail), 1)
         self.assertIn("own@example.test", mail.email_to)
         self.assertIn("Ask for swatches", mail.body_html)
-        self.assertIn("今天", mail.body_html)
+        self.assertIn("今日待办", mail.body_html)
         run("2026-06-13 08:00:00")
         self.assertEqual(len(get_new()), 1)
         self.user_own.fcrm_daily_digest = False
