@@ -3,9 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.support import browser
-
-from .test_customer_file import check_pdf, check_workbook
+from tests.support import browser, paper
 
 pytestmark = pytest.mark.journey
 
@@ -59,11 +57,12 @@ return [plan.planned_count, plan.done_count]
 def people(request, server):
     """(width, manager, user with customers, id of that user, names of customers)"""
     width, lang = request.param
+    tag = f"{lang[:2]}{width}"
     wanted = [PDF, EXCEL, MAKE]
     groups = ["followup_crm.group_manager", EXPORT]
-    manager = browser.make_user(server.database, f"mona{width}", lang, groups, wanted)
+    manager = browser.make_user(server.database, f"mona{tag}", lang, groups, wanted)
     groups = ["followup_crm.group_user", EXPORT]
-    user = browser.make_user(server.database, f"paul{width}", lang, groups, wanted)
+    user = browser.make_user(server.database, f"paul{tag}", lang, groups, wanted)
     names = [f"{name} {lang} {width}" for name in ("Ahorn", "Birke", "Erle")]
     code = CUSTOMERS.format(login=user.login, names=names)
     return width, manager, user, server.database.shell(code), names
@@ -82,7 +81,7 @@ def test_managers_month(open_screen, server, people):
     expect(seller.field("state")).to_be_visible()
     expect_button(seller, "action_submit", 0)
 
-    open_plan(boss, f"Paul{width}")
+    open_plan(boss, user.login.partition("_")[0].title())
     assert boss.fits()
     boss.press("action_approve")
     expect_button(boss, "action_approve", 0)
@@ -95,8 +94,8 @@ def test_managers_month(open_screen, server, people):
     summary = boss.value("summary")
     assert str(planned) in summary and "1" in summary
     assert boss.fits()
-    check_pdf(boss.download_by_menu(manager.labels[PDF]), names)
-    check_workbook(boss.download_by_menu(manager.labels[EXCEL]), names)
+    paper.check_pdf(boss.download_by_menu(manager.labels[PDF]), names)
+    paper.check_workbook(boss.download_by_menu(manager.labels[EXCEL]), names)
     see_analysis(boss)
 
 

@@ -1,14 +1,11 @@
 """A customer's way into the file, and out on paper, at a desk and on a phone."""
 
-import io
 import re
 
-import openpyxl
-import pypdf
 import pytest
 from playwright.sync_api import expect
 
-from tests.support import browser
+from tests.support import browser, paper
 
 pytestmark = pytest.mark.journey
 
@@ -58,8 +55,8 @@ def test_first_customer(open_screen, users, lang, width):
     assert screen.fits()
     screen.open_row(name)
     wanted = (name, LEARNT, COUNTRY[lang])
-    check_pdf(screen.download_by_menu(user.labels[PDF]), wanted)
-    check_workbook(screen.download_by_menu(user.labels[EXCEL]), wanted)
+    paper.check_pdf(screen.download_by_menu(user.labels[PDF]), wanted)
+    paper.check_workbook(screen.download_by_menu(user.labels[EXCEL]), wanted)
 
 
 def check_language(screen, lang):
@@ -106,17 +103,3 @@ def check_completeness_rises(screen):
 
 def read_percent(screen):
     return int(re.search(r"\d+", screen.value("completeness"))[0])
-
-
-def check_pdf(path, wanted):
-    """A PDF arrives, with these words, in the user's language."""
-    reader = pypdf.PdfReader(path)
-    text = " ".join("".join(page.extract_text() for page in reader.pages).split())
-    assert [words for words in wanted if words not in text] == []
-
-
-def check_workbook(path, wanted):
-    """A workbook arrives that has these cells."""
-    sheets = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), read_only=True)
-    cells = {cell for sheet in sheets for row in sheet.values for cell in row}
-    assert set(wanted) <= cells

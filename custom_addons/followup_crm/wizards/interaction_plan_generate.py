@@ -1,13 +1,15 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 
 from ..models.plan.plan_generate import AT_ONCE
 from ..models.plan.plan_state import MANAGER_GROUP
 
 # From this day of a month on, the next one is planned.
 NEXT_MONTH_FROM = 20
+# How many months can be chosen.
+MONTHS = 3
 
 
 class InteractionPlanGenerate(models.TransientModel):
@@ -16,10 +18,10 @@ class InteractionPlanGenerate(models.TransientModel):
     _name = "followup.interaction.plan.generate"
     _description = "Making of contact plans"
 
-    month = fields.Date(
+    month = fields.Selection(
+        selection="_get_months",
         required=True,
-        default=lambda self: self._get_default_month(),
-        help="Any day of the month.",
+        default=lambda self: fields.Date.to_string(self._get_default_month()),
     )
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
@@ -30,6 +32,17 @@ class InteractionPlanGenerate(models.TransientModel):
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
         help="Empty: all who own customers.",
     )
+
+    @api.model
+    def _get_months(self):
+        """This month and the next ones, by their first day."""
+        today = fields.Date.context_today(self).replace(day=1)
+        months = [today + relativedelta(months=number) for number in range(MONTHS)]
+        plans = self.env["followup.interaction.plan"]
+        return [
+            (fields.Date.to_string(month), plans._format_month(month))
+            for month in months
+        ]
 
     @api.model
     def _get_default_month(self):
@@ -45,11 +58,7 @@ class InteractionPlanGenerate(models.TransientModel):
         self.ensure_one()
         if not self.env.user.has_group(MANAGER_GROUP):
             raise AccessError(self.env._("Only a manager makes plans for others."))
-        month = self.month.replace(day=1)
-        if month + relativedelta(months=1) <= fields.Date.context_today(self):
-            raise UserError(
-                self.env._("This month is over: make the plans of a later one.")
-            )
+        month = fields.Date.to_date(self.month)
         if self.company_id not in self.env.companies:
             raise AccessError(self.env._("Switch to this company first."))
         plans = self.env["followup.interaction.plan"]

@@ -98,7 +98,7 @@ class ResCompany(models.Model):
         " churned: 95 of 100 intervals between orders are shorter. Computed daily.",
     )
     fcrm_plan_auto = fields.Boolean(
-        string="Make contact plans by themselves",
+        string="Make contact plans automatically",
         default=True,
         help="Next month's plans are made for all users with customers.",
     )

@@ -1,8 +1,9 @@
+from babel.dates import format_skeleton
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import format_date
+from odoo.tools.misc import babel_locale_parse, get_lang
 
 STATES = [
     ("draft", "Draft"),
@@ -122,9 +123,7 @@ class InteractionPlan(models.Model):
         for plan in self:
             # Elevated: whoever sees the plan reads whose it is.
             name = plan.user_id.sudo().name or ""
-            month = plan.month and format_date(
-                self.env, plan.month, date_format="MMMM yyyy"
-            )
+            month = plan.month and self._format_month(plan.month)
             plan.display_name = " · ".join(filter(None, (name, month)))
 
     # === CRUD === #
@@ -217,10 +216,17 @@ class InteractionPlan(models.Model):
                 "default_plan_id": self.id,
                 "default_user_id": self.user_id.id,
                 "default_kind": "periodic",
+                "fcrm_show_customer": True,
             },
         }
 
     # === BUSINESS === #
+
+    @api.model
+    def _format_month(self, month):
+        """A month as the user's language writes it: November 2026, 2026年11月."""
+        locale = babel_locale_parse(get_lang(self.env).code)
+        return format_skeleton("yMMMM", month, locale=locale)
 
     def _get_today(self):
         """Today's date where the plan's user is."""

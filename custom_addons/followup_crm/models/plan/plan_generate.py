@@ -229,8 +229,7 @@ class InteractionPlan(models.Model):
                     "left_out_count": len(left_out),
                 }
             )
-        self.env["followup.interaction"].invalidate_model(flush=False)
-        plans.invalidate_recordset(["line_ids"], flush=False)
+        plans.invalidate_recordset(["line_ids"])
         customers = {contact.customer_id for _plan, contact in rows}
         if customers:
             self.env["followup.customer"].browse(customers)._refresh_next_contact()
@@ -240,7 +239,7 @@ class InteractionPlan(models.Model):
 
     def _adopt_planned(self):
         """Open contacts of the users in the month belong to their plans."""
-        self.env["followup.interaction"].flush_model()
+        self.env.flush_all()
         self.env.cr.execute(
             SQL(
                 """
@@ -257,6 +256,9 @@ class InteractionPlan(models.Model):
                 self._plan_select(),
             )
         )
+        self.env["followup.interaction"].invalidate_model(
+            ["plan_id", "plan_date", "plan_tier_id"]
+        )
 
     def _insert_contacts(self, rows):
         """Insert planned contacts by one statement; nobody is notified.
@@ -265,6 +267,7 @@ class InteractionPlan(models.Model):
         """
         if not rows:
             return
+        self.env.flush_all()
         contacts = self.env["followup.interaction"]
         template = self._get_template()
         words = {plan: plan._get_purposes() for plan in self}
@@ -305,7 +308,7 @@ class InteractionPlan(models.Model):
                 **columns,
             )
         )
-        contacts.invalidate_model(flush=False)
+        contacts.invalidate_model()
 
     def _get_template(self):
         """Column → value of what every new contact has besides what the plan says."""

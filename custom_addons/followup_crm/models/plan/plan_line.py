@@ -43,6 +43,16 @@ class Interaction(models.Model):
     # Query: what a user did in a month beside the plan.
     _extra = models.Index("(user_id, date) WHERE plan_id IS NULL AND state = 'done'")
 
+    @api.depends("customer_id", "purpose")
+    @api.depends_context("fcrm_show_customer")
+    def _compute_display_name(self):
+        """In a calendar, the customer says more than the purpose."""
+        if not self.env.context.get("fcrm_show_customer"):
+            return super()._compute_display_name()
+        for contact in self:
+            contact.display_name = contact.customer_id.display_name or contact.purpose
+        return None
+
     # === CRUD === #
 
     @api.model

@@ -125,7 +125,7 @@ class InteractionPlan(models.Model):
         for row in rows.sudo():
             tiers.setdefault(row.customer_id.id, row.plan_tier_id.name or "")
         return PlanSheet(
-            title=format_date(self.env, self.month, date_format="MMMM yyyy"),
+            title=self._format_month(self.month),
             user=plan.user_id.name,
             company=plan.company_id,
             summary=self.summary,

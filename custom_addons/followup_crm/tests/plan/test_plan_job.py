@@ -172,7 +172,9 @@ class TestPlanJob(PlanCase):
         """F1: The manager makes the plans of a month, and sees them."""
         dialogs = self._as(self.env["followup.interaction.plan.generate"], self.manager)
         with Form(dialogs) as form:
-            self.assertEqual(form.month, MARCH, "from the 20th on: the next month")
+            self.assertEqual(
+                form.month, "2026-03-01", "from the 20th on: the next month"
+            )
         action = form.save().action_generate()
         plans = self._as(self.plans, self.manager).search(action["domain"])
         self.assertEqual(plans.user_id, self.user_own | self.user_own_2)

@@ -174,6 +174,21 @@ class TestSpread(BaseCase):
         self.assertEqual([c.day for c in placed], [day(3), day(6), day(23), day(30)])
         self.assertEqual(left, [])
 
+    def test_leave_ends_sooner_than_it_began(self):
+        """F1: Off from the 4th to the 20th: what is due on the 19th comes after it."""
+        away = {day(n) for n in range(4, 21)}
+        demand = Demand(1, interval=7, last=day(12))
+        placed, _left, _days = self._spread([demand], weekdays(without=away))
+        self.assertEqual(placed[0].day, day(23))
+
+    def test_visit_beside_a_planned_call(self):
+        """F1: A visit that is due goes on another day than a call that is planned."""
+        demand = Demand(
+            1, visit_interval=91, visit_due=day(10), planned=((day(10), False),)
+        )
+        ((visit,), _left, _days) = self._spread([demand])
+        self.assertEqual((visit.day, visit.is_visit), (day(9), True))
+
     def test_interval_of_a_day(self):
         """F1: Every day means every working day, once."""
         demand = Demand(1, interval=1, last=day(28, 2))
