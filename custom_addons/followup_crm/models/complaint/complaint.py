@@ -290,7 +290,8 @@ class Complaint(models.Model):
         vals["tier_sequence"] = customer.tier_sequence if customer else 999
         if "received_by_id" not in vals and not self.env.su:
             vals["received_by_id"] = self.env.uid
-        if "user_id" not in vals:
+        # A form sends an empty handler where nobody was chosen.
+        if not vals.get("user_id"):
             vals["user_id"] = self._get_handler(customer, company).id
         return vals
 

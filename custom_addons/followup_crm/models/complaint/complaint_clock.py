@@ -30,17 +30,15 @@ class Complaint(models.Model):
     )
     close_deadline = fields.Datetime(string="Close by", readonly=True)
     clock_warnings = fields.Json(readonly=True)
-    acknowledged_date = fields.Datetime(
-        string="Acknowledged on", readonly=True, tracking=True
-    )
+    acknowledged_date = fields.Datetime(string="Acknowledged on", readonly=True)
     contained_date = fields.Datetime(
         string="Contained on", readonly=True, tracking=True
     )
-    proposed_date = fields.Datetime(string="Proposed on", readonly=True, tracking=True)
+    proposed_date = fields.Datetime(string="Proposed on", readonly=True)
     capa_date = fields.Datetime(
         string="Corrective action in place on", readonly=True, tracking=True
     )
-    closed_date = fields.Datetime(string="Closed on", readonly=True, tracking=True)
+    closed_date = fields.Datetime(string="Closed on", readonly=True)
     reopened_date = fields.Datetime(string="Reopened on", readonly=True)
 
     is_paused = fields.Boolean(

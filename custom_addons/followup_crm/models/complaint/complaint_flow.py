@@ -41,8 +41,8 @@ class Complaint(models.Model):
     proposal_ids = fields.One2many(
         "followup.complaint.proposal", "complaint_id", string="Proposals"
     )
-    agreed_date = fields.Datetime(string="Agreed on", readonly=True, tracking=True)
-    remedied_date = fields.Datetime(string="Remedied on", readonly=True, tracking=True)
+    agreed_date = fields.Datetime(string="Agreed on", readonly=True)
+    remedied_date = fields.Datetime(string="Remedied on", readonly=True)
     result_text = fields.Text(
         string="Result for the customer",
         tracking=True,
