@@ -23,6 +23,11 @@ from odoo import api
 from odoo.modules.registry import Registry
 from odoo.service.model import retrying
 
+context = {{}}
+if {fetched}:
+    box = env["fetchmail.server"].create({{"name": "Complaints' mailbox"}})
+    context["default_fetchmail_server_id"] = box.id
+    env.cr.commit()
 registry = Registry(env.cr.dbname)
 ready = threading.Barrier({count})
 errors = []
@@ -32,14 +37,14 @@ def deliver(raw):
         with registry.cursor() as cr:
             # Each has begun, and sees nothing of what the others write.
             cr.execute("SELECT count(*) FROM followup_complaint_mail")
-            here = api.Environment(cr, 1, {context!r})["mail.thread"]
+            here = api.Environment(cr, 1, context)["mail.thread"]
             ready.wait()
             take = lambda: here.message_process("followup.complaint", raw)
-            if {retrying}:
-                retrying(take, here.env)
-            else:
+            if context:
                 take()
                 cr.commit()
+            else:
+                retrying(take, here.env)
     except Exception as error:
         errors.append(repr(error))
 
@@ -74,8 +79,7 @@ def test_same_mail_at_once(plain_database, way):
     fetched = way == "mail server"
     code = DELIVER.format(
         count=AT_ONCE,
-        context={"default_fetchmail_server_id": 1} if fetched else {},
-        retrying=not fetched,
+        fetched=fetched,
         raws=[MAIL.format(name=name, more="")] * AT_ONCE,
         name=name,
     )
@@ -87,8 +91,7 @@ def test_different_mails_at_once(plain_database):
     name = "several"
     code = DELIVER.format(
         count=AT_ONCE,
-        context={},
-        retrying=True,
+        fetched=False,
         raws=[MAIL.format(name=f"{name}-{n}", more="") for n in range(AT_ONCE)],
         name=name,
     )
@@ -99,14 +102,11 @@ def test_same_reply_at_once(plain_database):
     """C10: A reply that is delivered twice at the same moment is one message."""
     first = MAIL.format(name="first", more="")
     reply = MAIL.format(name="answer", more="In-Reply-To: <first@brook.example>\r\n")
-    one = DELIVER.format(
-        count=1, context={}, retrying=True, raws=[first], name="first@"
-    )
+    one = DELIVER.format(count=1, fetched=False, raws=[first], name="first@")
     assert plain_database.shell(one) == [1, 1, 1, 0, []]
     code = DELIVER.format(
         count=AT_ONCE,
-        context={},
-        retrying=True,
+        fetched=False,
         raws=[reply] * AT_ONCE,
         name="answer@",
     )
