@@ -37,7 +37,8 @@ class TierOverride(models.Model):
     reason = fields.Text(required=True)
     date_from = fields.Date(
         string="Holds from",
-        required=True, default=lambda self: company_today(self.env.company)
+        required=True,
+        default=lambda self: company_today(self.env.company),
     )
     date_to = fields.Date(
         string="Expires on", help="The last day. Empty: until somebody ends it."
