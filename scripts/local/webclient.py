@@ -115,11 +115,15 @@ class Screen:
 
     def press(self, name: str) -> None:
         """Press the button of that method; a phone keeps some in a menu of the head."""
-        buttons = self.page.locator(f'.o_form_view button[name="{name}"]:visible')
-        if self.is_phone and not buttons.count():
-            self.page.locator(".o_statusbar_buttons .dropdown-toggle").click()
-            buttons = self.page.locator(f'button[name="{name}"]:visible')
-        buttons.first.click()
+        button = self.page.locator(f'.o_form_view button[name="{name}"]:visible').first
+        menu = self.page.locator(".o_statusbar_buttons .dropdown-toggle:visible")
+        if self.is_phone and not button.count() and menu.count():
+            menu.click()
+            # The menu is a sheet that slides in from below.
+            entry = self.page.locator(f'.o-dropdown--menu button[name="{name}"]')
+            entry.evaluate("entry => entry.click()")
+        else:
+            button.click()
 
     def save(self) -> None:
         self.page.locator(".o_form_status_indicator .o_form_button_save").click()

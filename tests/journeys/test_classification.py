@@ -116,6 +116,7 @@ def change_limit(screen, limit):
     """In the row, or on a phone in the card's dialog."""
     if screen.is_phone:
         first_tier(screen).click()
+        screen.page.locator(".modal-content").wait_for()
         screen.fill("limit", str(limit))
         assert screen.fits()
         screen.save_dialog()

@@ -31,7 +31,9 @@ class TierSet(models.TransientModel):
         required=True,
         domain="[('scheme_id', '=', scheme_id)]",
     )
-    needs_approval = fields.Boolean(compute="_compute_needs_approval")
+    needs_approval = fields.Boolean(
+        string="Needs approval", compute="_compute_needs_approval"
+    )
     reason = fields.Text(required=True)
     date_to = fields.Date(string="Expires on", help="Empty: until somebody ends it.")
 
