@@ -68,7 +68,7 @@ def test_archiving_a_user_asks_for_the_successor(server, open_screen):
     screen.go(f"action-base.action_res_users/{leaver}", ".o_form_view")
     page = screen.page
     page.locator(".o_cp_action_menus button").first.click()
-    page.get_by_role("menuitem", name="Archive", exact=True).click()
+    page.locator(".o-dropdown--menu").get_by_text("Archive", exact=True).click()
     page.locator(".modal .btn-primary").click()
     page.wait_for_selector(f"{DIALOG} [name=successor_id]")
     page.fill(f"{DIALOG} [name=successor_id] input", "Heir")

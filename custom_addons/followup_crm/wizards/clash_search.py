@@ -127,11 +127,12 @@ class ClashSearch(models.TransientModel):
         action = self.env["ir.actions.actions"]._for_xml_id(
             "followup_crm.customer_action"
         )
+        entered = {name: self[name] for name in SEARCHED if self[name]}
+        if "@" not in entered.get("email", "@"):
+            entered["website"] = entered.pop("email")
         return action | {
             "views": [(False, "form")],
-            "context": {
-                f"default_{name}": self[name] for name in SEARCHED if self[name]
-            },
+            "context": {f"default_{name}": value for name, value in entered.items()},
         }
 
 

@@ -130,6 +130,9 @@ class ResPartner(models.Model):
     def write(self, vals):
         moves = "parent_id" in vals or "is_company" in vals
         files = self._fcrm_get_files() if moves or "active" in vals else None
+        searched = bool(KEY_FIELDS.intersection(vals))
+        # Elevated: only to know whose contacts these were.
+        former = self.sudo().commercial_partner_id if searched else self.browse()
         result = super().write(vals)
         if files and "active" in vals:
             files.active = vals["active"]
@@ -137,8 +140,16 @@ class ResPartner(models.Model):
             files._follow_commercial_partner(
                 keep_archived=self.env.context.get("fcrm_keep_archived")
             )
-        if KEY_FIELDS.intersection(vals):
-            self._fcrm_refresh_clash_keys()
+        if searched:
+            (former | self)._fcrm_refresh_clash_keys()
+        return result
+
+    def unlink(self):
+        """What a customer was found by goes with its contact."""
+        # Elevated: only to know whose contacts these are.
+        customers = self.sudo().commercial_partner_id - self.sudo()
+        result = super().unlink()
+        customers._fcrm_refresh_clash_keys()
         return result
 
     def _fcrm_refresh_clash_keys(self):

@@ -37,7 +37,9 @@ class OwnerChange(models.Model):
         "res.users", string="To", readonly=True, ondelete="restrict"
     )
     held_since = fields.Date(
-        readonly=True, help="Since when the former owner had the customer."
+        string="Held since",
+        readonly=True,
+        help="Since when the former owner had the customer.",
     )
     kind = fields.Selection(KINDS, required=True, readonly=True, string="How")
     reason = fields.Text(readonly=True)

@@ -154,6 +154,10 @@ class TestClash(FollowupCase):
         )
         contact.email = "jan@polar.example"
         self.assertEqual(self._found(email="polar.example"), self.nordlicht.ids)
+        contact.parent_id = self.archived.partner_id
+        self.assertEqual(self._found(email="polar.example"), self.archived.ids)
+        contact.unlink()
+        self.assertFalse(self._found(email="polar.example"))
 
     def test_scheduled_action_makes_missing_keys(self):
         """R2: files that were made by the hundred thousand are found, too."""
@@ -175,6 +179,18 @@ class TestClash(FollowupCase):
         self.assertIn("Nordlicht", imported[0].message_ids[0].body)
         notes = imported[1].message_ids.filtered(lambda m: "similar" in (m.body or ""))
         self.assertFalse(notes)
+
+    def test_new_customer_takes_what_was_searched(self):
+        """F9: nobody types twice; a website is not an e-mail address."""
+        search = self._search(name="Fresh", email="www.fresh.example", vat="DE1")
+        self.assertEqual(
+            search.action_create()["context"],
+            {
+                "default_name": "Fresh",
+                "default_website": "www.fresh.example",
+                "default_vat": "DE1",
+            },
+        )
 
     def test_common_domains_say_nothing(self):
         """F9: a domain of dozens of customers is a provider's."""
