@@ -10,14 +10,12 @@ class Complaint(models.Model):
 
     category_id = fields.Many2one(
         "followup.complaint.category",
-        string="Category",
         index="btree_not_null",
         ondelete="restrict",
         tracking=True,
     )
     cause_id = fields.Many2one(
         "followup.complaint.cause",
-        string="Cause",
         index="btree_not_null",
         ondelete="restrict",
         tracking=True,
