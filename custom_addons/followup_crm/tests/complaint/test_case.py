@@ -5,7 +5,6 @@ from odoo.tests import tagged
 
 from .complaint_common import ComplaintCase
 
-
 PICTURES = "See the pictures"
 
 

@@ -7,7 +7,6 @@ from odoo.tools import mute_logger
 
 from .complaint_common import ComplaintCase
 
-
 FIRST = "First word"
 
 

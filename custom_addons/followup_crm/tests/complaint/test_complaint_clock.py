@@ -9,7 +9,6 @@ from odoo.tools import mute_logger
 
 from .complaint_common import ComplaintCase
 
-
 ANSWER = "Here they are"
 
 
