@@ -61,6 +61,7 @@ def test_other_limits(open_screen, scenario, lang, width):
 
     open_scheme(screen, scheme)
     screen.press("action_open_trial")
+    screen.page.locator(".o_followup_trial_form [name=matrix] table").wait_for()
     before = read_limit(screen)
     # Whichever was applied last: the middle one is II below 70 %, and I below 80 %.
     after = 70 if before == 80 else 80
