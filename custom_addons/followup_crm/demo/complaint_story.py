@@ -113,7 +113,7 @@ STORIES = [
         "key": "cascadia_late",
         "customer": "cascadia",
         "product": "parka",
-        "days": 3,
+        "days": 1,
         "channel": "email",
         "user": "user_diego",
         "subject": "Parkas arrive nine days after the promised week",
@@ -127,7 +127,7 @@ STORIES = [
         "responsible_kind": "us",
         "department": "Shipping",
         "instruction": "Up to 4 % off, or freight of the next order.",
-        "steps": {"acknowledged": 1, "contained": 10, "directed": 30},
+        "steps": {"acknowledged": 1, "contained": 10, "directed": 12},
     },
     {
         "key": "lavaud_documents",
@@ -162,7 +162,8 @@ STORIES = [
     {
         "key": "stranger_jacket",
         "customer": None,
-        "days": 1,
+        "days": 0,
+        "hours": 5,
         "channel": "form",
         "user": "user_zhou",
         "subject": "Seam of a rain jacket opened after one walk",

@@ -3,7 +3,15 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .states import CHANNELS, NATURES, PORTAL_FIELDS, SEVERITIES, STATES, WISHES
+from .states import (
+    CHANNELS,
+    NATURES,
+    OPEN_STATES,
+    PORTAL_FIELDS,
+    SEVERITIES,
+    STATES,
+    WISHES,
+)
 
 # Only methods set these: the number, the state, what was approved, the dates.
 SERVER_ONLY = frozenset(
@@ -42,7 +50,12 @@ class Complaint(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     state = fields.Selection(
-        STATES, required=True, default="received", readonly=True, tracking=True
+        STATES,
+        required=True,
+        default="received",
+        readonly=True,
+        tracking=True,
+        group_expand="_expand_states",
     )
     is_open = fields.Boolean(
         compute="_compute_is_open", store=True, string="Is open", precompute=True
@@ -172,6 +185,11 @@ class Complaint(models.Model):
         for complaint in self:
             parts = (complaint.name, complaint.subject)
             complaint.display_name = " ".join(part for part in parts if part)
+
+    @api.model
+    def _expand_states(self, _states, _domain):
+        """The board shows every open state, in the order of the work."""
+        return list(OPEN_STATES)
 
     @api.depends("state")
     def _compute_is_open(self):

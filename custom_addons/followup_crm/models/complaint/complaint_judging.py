@@ -10,14 +10,12 @@ class Complaint(models.Model):
 
     category_id = fields.Many2one(
         "followup.complaint.category",
-        string="Category",
         index="btree_not_null",
         ondelete="restrict",
         tracking=True,
     )
     cause_id = fields.Many2one(
         "followup.complaint.cause",
-        string="Cause",
         index="btree_not_null",
         ondelete="restrict",
         tracking=True,
@@ -28,7 +26,7 @@ class Complaint(models.Model):
     approval_ids = fields.One2many(
         "followup.complaint.approval", "complaint_id", string="Approvals"
     )
-    refusal_reason = fields.Text(readonly=True, tracking=True)
+    refusal_reason = fields.Text(string="Refusal reason", readonly=True, tracking=True)
     first_closed_date = fields.Datetime(string="First closed on", readonly=True)
 
     containment = fields.Text(

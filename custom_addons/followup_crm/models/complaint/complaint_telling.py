@@ -14,6 +14,7 @@ class Complaint(models.Model):
     revisited_on = fields.Date(string="Revisited on", readonly=True, tracking=True)
     revisit_result = fields.Selection(
         [("satisfied", "Satisfied"), ("dissatisfied", "Not satisfied")],
+        string="Revisit result",
         readonly=True,
         tracking=True,
     )

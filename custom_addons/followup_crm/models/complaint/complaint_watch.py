@@ -102,7 +102,7 @@ class Complaint(models.Model):
         )
 
     def _get_manager(self):
-        """The manager of the complaint's company who is told and asked."""
+        """The manager of the company who is told and asked; administrators last."""
         # Elevated: users may not read groups.
         members = self.env.ref("followup_crm.group_manager").sudo().all_user_ids
         return members.filtered(
@@ -111,7 +111,7 @@ class Complaint(models.Model):
                 and self.company_id in user.company_ids
                 and user != self.env.ref("base.user_root")
             )
-        ).sorted("id")[:1]
+        ).sorted(lambda user: (user.has_group("base.group_system"), user.id))[:1]
 
     # === APPROVAL === #
 

@@ -65,6 +65,7 @@ class ComplaintProposal(models.Model):
             ("mail", "By mail"),
             ("recorded", "Told to us and recorded"),
         ],
+        string="How answered",
         readonly=True,
     )
     answered_by = fields.Char(string="Answered by", readonly=True)

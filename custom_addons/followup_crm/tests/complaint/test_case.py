@@ -5,6 +5,8 @@ from odoo.tests import tagged
 
 from .complaint_common import ComplaintCase
 
+PICTURES = "See the pictures"
+
 
 @tagged("post_install", "-at_install", "complaint")
 class TestCase(ComplaintCase):
@@ -57,7 +59,7 @@ class TestCase(ComplaintCase):
             message_id="<case@harrow.test>",
         )
         complaint.message_post(
-            body="See the pictures",
+            body=PICTURES,
             author_id=self.buyer.id,
             message_type="email",
             attachments=[("carton-17.png", b"\x89PNG")],

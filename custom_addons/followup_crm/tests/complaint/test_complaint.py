@@ -7,6 +7,8 @@ from odoo.tools import mute_logger
 
 from .complaint_common import ComplaintCase
 
+FIRST = "First word"
+
 
 @tagged("post_install", "-at_install", "complaint")
 class TestComplaint(ComplaintCase):
@@ -50,7 +52,7 @@ class TestComplaint(ComplaintCase):
             },
         )
         self.assertEqual(complaint.state, "received")
-        complaint.message_post(body="First word")
+        complaint.message_post(body=FIRST)
         self._as(complaint, self.officer)._match_customer(self.customer)
         self.assertEqual(complaint.customer_id, self.customer)
         self.assertEqual(complaint.complainant_name, "Ann Archer")

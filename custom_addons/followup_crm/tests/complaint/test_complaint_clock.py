@@ -9,6 +9,8 @@ from odoo.tools import mute_logger
 
 from .complaint_common import ComplaintCase
 
+ANSWER = "Here they are"
+
 
 @tagged("post_install", "-at_install", "complaint")
 class TestComplaintClock(ComplaintCase):
@@ -152,7 +154,7 @@ class TestComplaintClock(ComplaintCase):
         complaint.action_acknowledge()
         self._reason(complaint, "pause", "Pictures")
         complaint.sudo().message_post(
-            body="Here they are",
+            body=ANSWER,
             author_id=self.customer.partner_id.id,
             message_type="email",
             subtype_xmlid="mail.mt_comment",
