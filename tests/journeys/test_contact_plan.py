@@ -105,7 +105,7 @@ def make_plans(screen, label):
     assert screen.fits()
     place = screen.page.locator(".o_control_panel")
     if screen.is_phone:
-        place.locator("button:has(.fa-ellipsis-v)").first.click()
+        place.locator("button:has(.oi-ellipsis-v)").first.click()
         place = screen.page.locator(".o-dropdown--menu")
     place.get_by_text(label, exact=True).first.click()
     screen.field("month").wait_for()
