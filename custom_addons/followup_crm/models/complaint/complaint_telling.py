@@ -2,6 +2,8 @@ from datetime import timedelta
 
 from odoo import fields, models
 
+from ..interaction.interaction import OPEN_STATES
+
 REVISIT_AFTER = timedelta(days=7)
 
 
@@ -65,7 +67,7 @@ class Complaint(models.Model):
         date = fields.Date.context_today(self) + REVISIT_AFTER
         # Elevated: the date is closed to direct writing.
         self.sudo().write({"revisit_date": date, "revisit_result": False})
-        if "followup.interaction" in self.env and self.customer_id and self.user_id:
+        if self.customer_id and self.user_id:
             self._make_revisit(date)
         elif self.user_id:
             self.activity_schedule(
@@ -90,9 +92,29 @@ class Complaint(models.Model):
                     subject=self.subject,
                 ),
                 "contact_ids": [(6, 0, self.partner_id.ids)],
-                "source_key": f"complaint {self.id} {self.reopen_count}",
+                "source_key": self._get_revisit_key(),
             }
         )
+
+    def _get_revisit_key(self):
+        """What tells the contact of this closing from those of others."""
+        return f"complaint {self.id} {self.reopen_count}"
+
+    def _settle_revisit(self, said):
+        """The customer was asked: the planned contact, or activity, is done."""
+        self.activity_feedback(["followup_crm.mail_activity_type_complaint_revisit"])
+        # Elevated: whoever asked the customer may tell, also for a colleague.
+        contact = self.env["followup.interaction"].sudo()
+        contact = contact.search(
+            [
+                ("customer_id", "=", self.customer_id.id),
+                ("source_key", "=", self._get_revisit_key()),
+                ("state", "in", OPEN_STATES),
+            ]
+        )
+        if contact:
+            contact.content = contact.content or said
+            contact._done()
 
     def action_satisfied(self):
         """The customer was asked again and is satisfied."""
@@ -100,7 +122,7 @@ class Complaint(models.Model):
         self._write_step(
             revisit_result="satisfied", revisited_on=fields.Date.context_today(self)
         )
-        self.activity_feedback(["followup_crm.mail_activity_type_complaint_revisit"])
+        self._settle_revisit(self.env._("The customer is satisfied."))
 
     def _dissatisfied(self, reason):
         """The customer was asked again and is not satisfied: reopened (C8)."""
@@ -108,5 +130,7 @@ class Complaint(models.Model):
         self._write_step(
             revisit_result="dissatisfied", revisited_on=fields.Date.context_today(self)
         )
-        self.activity_feedback(["followup_crm.mail_activity_type_complaint_revisit"])
+        self._settle_revisit(
+            self.env._("The customer is not satisfied: %(reason)s", reason=reason)
+        )
         self._reopen(reason)

@@ -193,17 +193,17 @@ class TestComplaintFlow(ComplaintCase):
         with freeze_time("2026-03-02 09:00:00"):
             complaint = self._closed()
         self.assertEqual(str(complaint.revisit_date), "2026-03-09")
-        revisit = complaint.sudo().activity_ids.filtered(
-            lambda a: (
-                a.activity_type_id
-                == self.env.ref("followup_crm.mail_activity_type_complaint_revisit")
-            )
+        revisit = self.env["followup.interaction"].search(
+            [("customer_id", "=", complaint.customer_id.id), ("kind", "=", "revisit")]
         )
-        self.assertEqual(str(revisit.date_deadline), "2026-03-09")
+        self.assertEqual(str(revisit.date), "2026-03-09")
         self.assertEqual(revisit.user_id, self.user_own)
-        complaint.action_satisfied()
+        self.assertIn(complaint.name, revisit.purpose)
+        with freeze_time("2026-03-09 09:00:00"):
+            complaint.action_satisfied()
         self.assertEqual(complaint.revisit_result, "satisfied")
-        self.assertFalse(revisit.exists().active)
+        self.assertEqual(revisit.state, "done")
+        self.assertTrue(revisit.content)
 
     def test_not_satisfied_reopens(self):
         """C8: A "no" reopens it, and everything that follows is anew."""
