@@ -19,6 +19,7 @@ from .complaint import test_complaint_record
 from .complaint import test_complaint_remedy
 from .complaint import test_complaint_report
 from .complaint import test_customer_complaint
+from .complaint import test_interaction_complaint
 from .customer import test_customer
 from .customer import test_customer_access
 from .customer import test_customer_batch
@@ -61,6 +62,7 @@ from .ownership import test_clash_pair
 from .ownership import test_conflict
 from .ownership import test_customer_ownership
 from .ownership import test_handover
+from .ownership import test_interaction_ownership
 from .ownership import test_pool
 from .ownership import test_pool_appeal
 from .ownership import test_pool_engine

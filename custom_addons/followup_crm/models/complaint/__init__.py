@@ -21,3 +21,5 @@ from . import article
 from . import customer_complaint
 from . import customer_complaint_card
 from . import customer_response
+from . import interaction_complaint
+from . import pool_complaint

@@ -19,3 +19,4 @@ from . import clash
 from . import clash_pair
 from . import conflict
 from . import customer_clash
+from . import interaction_ownership

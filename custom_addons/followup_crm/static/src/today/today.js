@@ -22,6 +22,7 @@ const COLORS = {
     review: "info",
     greetings: "info",
     ahead: "secondary",
+    warned: "warning",
 };
 
 /**
