@@ -181,22 +181,20 @@ class TestComplaintPortal(VisitorCase):
         self.assertEqual(len(self.complaint.activity_ids), 1)
         self.assertEqual(self._send(f"{self.path}/rate", rating="5").status_code, 422)
 
+    def _order(self, partner):
+        """A confirmed order of a partner."""
+        return self.env["sale.order"].create(
+            {
+                "partner_id": partner.id,
+                "company_id": self.company_a.id,
+                "state": "sale",
+            }
+        )
+
     def test_new(self):
         """C1, C10: A portal customer reports a problem with one of its orders."""
-        order = self.env["sale.order"].create(
-            {
-                "partner_id": self.buyer.id,
-                "company_id": self.company_a.id,
-                "state": "sale",
-            }
-        )
-        foreign = self.env["sale.order"].create(
-            {
-                "partner_id": self.rival.partner_id.id,
-                "company_id": self.company_a.id,
-                "state": "sale",
-            }
-        )
+        order = self._order(self.buyer)
+        foreign = self._order(self.rival.partner_id)
         self._log_in(self.portal_buyer)
         page = self._get("/my/complaints/new").text
         self.assertIn(order.name, page)

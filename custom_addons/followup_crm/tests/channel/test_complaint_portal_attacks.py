@@ -298,7 +298,7 @@ class TestComplaintPortalAttacks(VisitorCase):
             self.assertEqual(answer.headers["X-Content-Type-Options"], "nosniff")
             self.assertIn("attachment", answer.headers["Content-Disposition"])
             # Odoo's own route, with the key that it gives out for each file.
-            key = file._generate_access_token()[0]
+            key = file.generate_access_token()[0]
             self.env.flush_all()
             answer = self._get(f"/web/content/{file.id}?access_token={key}")
             self.assertEqual(answer.status_code, 200, file.name)
