@@ -1,4 +1,5 @@
 from . import business_summary
+from . import business_summary_complaint
 from . import clash_search
 from . import complaint_match
 from . import complaint_reason

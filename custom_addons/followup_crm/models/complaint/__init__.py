@@ -23,3 +23,4 @@ from . import customer_complaint_card
 from . import customer_response
 from . import interaction_complaint
 from . import pool_complaint
+from . import handover_complaint

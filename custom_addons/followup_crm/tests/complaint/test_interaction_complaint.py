@@ -1,3 +1,7 @@
+from datetime import timedelta
+
+from odoo import fields
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .complaint_common import ComplaintCase
@@ -34,3 +38,35 @@ class TestInteractionComplaint(ComplaintCase):
         self.env.flush_all()
         self.env.invalidate_all()
         self.assertEqual(row.exemption, "complaint")
+
+    def test_handover(self):
+        """F10: open complaints go to the new owner, closed ones stay."""
+        closed, waiting = self._closed(), self._complain()
+        handover = self.env["followup.handover"].sudo()
+        handover._move_of_customers(self.customer, self.user_own, self.user_own_2)
+        self.assertEqual(waiting.sudo().user_id, self.user_own_2)
+        self.assertEqual(closed.sudo().user_id, self.user_own)
+
+    def test_summary(self):
+        """F13: the business summary lists the complaints of its period."""
+        complaint = self._complain(subject="Cartons are torn")
+        old = self._complain(subject="Long ago")
+        self.env.cr.execute(
+            "UPDATE followup_complaint SET received_date = '2020-01-01' WHERE id = %s",
+            [old.id],
+        )
+        self.env.invalidate_all()
+        summaries = self.env["followup.business.summary"].with_user(self.user_own)
+        summary = summaries.with_context(
+            allowed_company_ids=self.company_a.ids
+        ).create(
+            {
+                "customer_ids": [Command.set(self.customer.ids)],
+                "period": "own",
+                "date_from": fields.Date.today() - timedelta(days=10),
+                "date_to": fields.Date.today(),
+            }
+        )
+        text = str(summary._get_report())
+        self.assertIn(complaint.name, text)
+        self.assertNotIn(old.name, text)

@@ -73,10 +73,10 @@ class TestSchemeAttribute(TierCase):
         self.assertIn("Retail of coats", row.explanation)
 
     def test_urgency(self):
-        """T9: late order, quotation, overdue contact, lowest class, the rest."""
+        """T9: complaint, late order, quotation, overdue contact, lowest, the rest."""
         scheme = self._scheme("urgency")
         amount = self._scheme("amount")
-        names = ("Late", "Quoted", "Overdue", "Kept", "Lowest", "Delivered")
+        names = ("Late", "Quoted", "Overdue", "Kept", "Lowest", "Delivered", "Angry")
         files = {name: self._create_customer(name) for name in names}
         self._orders(
             *((files[n], 10, "2026-06-01") for n in names if n != "Lowest"),
@@ -94,11 +94,15 @@ class TestSchemeAttribute(TierCase):
             )
         files["Overdue"].sudo().last_contact_date = date(2026, 6, 23)
         files["Kept"].sudo().last_contact_date = date(2026, 6, 24)
+        complaints = self.env["followup.complaint"].with_company(self.company_a)
+        complaints.create(
+            {"customer_id": files["Angry"].id, "subject": "Mould", "severity": "critical"}
+        )
         self._compute(amount, scheme)
         self.assertEqual(
             self._classes(scheme),
             {
-                **{"Late": "urgent", "Quoted": "soon", "Overdue": "soon"},
+                **{"Angry": "urgent", "Late": "urgent", "Quoted": "soon", "Overdue": "soon"},
                 **{"Kept": "not_urgent", "Lowest": "may_wait"},
                 "Delivered": "not_urgent",
             },

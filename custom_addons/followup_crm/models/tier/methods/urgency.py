@@ -7,10 +7,10 @@ from .deal import open_quotations
 class UrgencyMethod(Method):
     """How soon a customer needs us (T9); may be set by hand.
 
-    Urgent: a confirmed order is past its delivery date and not fully delivered. Soon: a
-    quotation waits, or the next contact is overdue by the customer's own interval. May
-    wait: lowest class of the policy scheme and nothing open. Complaints are not looked
-    at, and customers without any recorded contact are not overdue.
+    Urgent: a critical complaint is open, or a confirmed order is past its delivery date
+    and not fully delivered. Soon: a quotation waits, or the next contact is overdue by
+    the customer's own interval. May wait: lowest class of the policy scheme and nothing
+    open. Customers without any recorded contact are not overdue.
     """
 
     code = "urgency"
@@ -22,7 +22,8 @@ class UrgencyMethod(Method):
 
     def select(self, scheme, base):
         reason = SQL(
-            """CASE WHEN o.customer_id IS NOT NULL THEN 'late'
+            """CASE WHEN c.customer_id IS NOT NULL THEN 'complaint'
+                    WHEN o.customer_id IS NOT NULL THEN 'late'
                     WHEN q.customer_id IS NOT NULL THEN 'quotation'
                     WHEN b.last_contact_date + i.days < %s::date THEN 'contact' END""",
             base.today,
@@ -30,7 +31,8 @@ class UrgencyMethod(Method):
         code = SQL(
             """
             CASE COALESCE(%s, 'none')
-                 WHEN 'late' THEN 'urgent' WHEN 'quotation' THEN 'soon'
+                 WHEN 'complaint' THEN 'urgent' WHEN 'late' THEN 'urgent'
+                 WHEN 'quotation' THEN 'soon'
                  WHEN 'contact' THEN 'soon'
                  ELSE CASE WHEN g.place = g.number THEN 'may_wait'
                            ELSE 'not_urgent' END END
@@ -42,17 +44,29 @@ class UrgencyMethod(Method):
             code,
             SQL(
                 """%(customers)s b
+                   LEFT JOIN %(complaints)s c ON c.customer_id = b.customer_id
                    LEFT JOIN %(late)s o ON o.customer_id = b.customer_id
                    LEFT JOIN %(quotations)s q ON q.customer_id = b.customer_id
                    LEFT JOIN %(intervals)s i ON i.customer_id = b.customer_id
                    LEFT JOIN %(policy)s g ON g.customer_id = b.customer_id""",
                 customers=base.customers(),
+                complaints=self._critical_complaints(base),
                 late=self._late_orders(base),
                 quotations=open_quotations(base),
                 intervals=self._intervals(base),
                 policy=base.policy(),
             ),
             details={"reason": reason},
+        )
+
+    def _critical_complaints(self, base):
+        """Files with an open critical complaint: customer_id."""
+        return SQL(
+            """(SELECT DISTINCT k.customer_id
+                  FROM followup_complaint k
+                 WHERE k.company_id = %s AND k.severity = 'critical'
+                   AND k.state <> 'closed' AND k.customer_id IS NOT NULL)""",
+            base.company.id,
         )
 
     def _late_orders(self, base):
@@ -86,12 +100,12 @@ class UrgencyMethod(Method):
     def explain(self, assignment):
         env = assignment.env
         reasons = {
+            "complaint": env._("A critical complaint is open."),
             "late": env._("An order is past its delivery date."),
             "quotation": env._("A quotation waits for an answer."),
             "contact": env._("The next contact is overdue."),
         }
         reason = (assignment.details or {}).get("reason")
         return reasons.get(reason) or env._(
-            "No late order, no open quotation, no overdue contact. Complaints are not"
-            " looked at."
+            "No critical complaint, no late order, no open quotation, no overdue contact."
         )
