@@ -168,10 +168,10 @@ class Screen:
         self.page.locator(".o_cp_action_menus button").first.click()
         entry = self._menu_entry(label)
         if not entry.count():
+            # On a phone the menu is a sheet that slides in, maybe below the screen.
             prints = self.page.locator(".o-dropdown--menu button:has(.fa-print)")
-            prints.click()
+            prints.evaluate("entry => entry.click()")
         with self.page.expect_download() as waiting:
-            # On a phone the menu is a sheet that may reach below the screen.
             self._menu_entry(label).evaluate("entry => entry.click()")
         return waiting.value.path()
 

@@ -141,7 +141,7 @@ def test_portal_customer(open_window, server, prepare, lang):
     expect(page.locator("#proposals .badge")).to_be_visible()
     answer = server.database.shell(STATE.format(number=number))
     assert answer == ["agreed", "portal"]
-    page.fill("[name=message]", "Thank you!")
+    page.fill("textarea[name=message]", "Thank you!")
     page.locator("form[name=message] button[type=submit]").click()
     page.locator("[name=done]").wait_for()
     expect(page.locator(".o_fcrm_message").last).to_contain_text("Thank you!")
