@@ -9,7 +9,6 @@ class Interaction(models.Model):
     _inherit = "followup.interaction"
 
     def _collect_open_issues(self, customers, issues):
-        super()._collect_open_issues(customers, issues)
         # Elevated: it is read for the preparation of a contact that the user may see.
         complaints = self.env["followup.complaint"].sudo()
         states = dict(complaints._fields["state"]._description_selection(self.env))
@@ -24,3 +23,4 @@ class Interaction(models.Model):
             )
             key = f"complaint:{complaint.id}"
             issues[complaint.customer_id.id][key] = ("complaint", 5, text)
+        return super()._collect_open_issues(customers, issues)

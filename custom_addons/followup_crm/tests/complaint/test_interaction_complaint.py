@@ -57,9 +57,7 @@ class TestInteractionComplaint(ComplaintCase):
         )
         self.env.invalidate_all()
         summaries = self.env["followup.business.summary"].with_user(self.user_own)
-        summary = summaries.with_context(
-            allowed_company_ids=self.company_a.ids
-        ).create(
+        summary = summaries.with_context(allowed_company_ids=self.company_a.ids).create(
             {
                 "customer_ids": [Command.set(self.customer.ids)],
                 "period": "own",

@@ -96,13 +96,22 @@ class TestSchemeAttribute(TierCase):
         files["Kept"].sudo().last_contact_date = date(2026, 6, 24)
         complaints = self.env["followup.complaint"].with_company(self.company_a)
         complaints.create(
-            {"customer_id": files["Angry"].id, "subject": "Mould", "severity": "critical"}
+            {
+                "customer_id": files["Angry"].id,
+                "subject": "Mould",
+                "severity": "critical",
+            }
         )
         self._compute(amount, scheme)
         self.assertEqual(
             self._classes(scheme),
             {
-                **{"Angry": "urgent", "Late": "urgent", "Quoted": "soon", "Overdue": "soon"},
+                **{
+                    "Angry": "urgent",
+                    "Late": "urgent",
+                    "Quoted": "soon",
+                    "Overdue": "soon",
+                },
                 **{"Kept": "not_urgent", "Lowest": "may_wait"},
                 "Delivered": "not_urgent",
             },
