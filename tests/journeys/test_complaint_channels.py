@@ -78,7 +78,8 @@ def test_officer(open_screen, server, prepare, width):
     # The form is read again: a row that is begun before would be lost.
     done = screen.page.locator('button[name="action_acknowledge"]:visible')
     expect(done).to_have_count(0)
-    screen.page.wait_for_load_state("networkidle")
+    thread = screen.page.locator(".o-mail-Thread").first
+    expect(thread).to_contain_text("Thank you for telling us", timeout=20_000)
     screen.open_tab("proposals")
     add_proposal(screen, "15 % off the shirts concerned")
     press(screen, "action_propose")

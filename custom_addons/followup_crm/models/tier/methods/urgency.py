@@ -107,5 +107,6 @@ class UrgencyMethod(Method):
         }
         reason = (assignment.details or {}).get("reason")
         return reasons.get(reason) or env._(
-            "No critical complaint, no late order, no open quotation, no overdue contact."
+            "No critical complaint, no late order, no open quotation, no overdue"
+            " contact."
         )
