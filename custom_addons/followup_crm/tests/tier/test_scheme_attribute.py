@@ -72,6 +72,23 @@ class TestSchemeAttribute(TierCase):
         self.assertEqual(row.tier_id.name, "Retail of coats")
         self.assertIn("Retail of coats", row.explanation)
 
+    def _trouble(self, files):
+        """A late order, one delivered late, and a critical complaint."""
+        for name, status in (("Late", "pending"), ("Delivered", "full")):
+            self.env.cr.execute(
+                "UPDATE sale_order SET commitment_date = '2026-06-30',"
+                " delivery_status = %s WHERE partner_id = %s",
+                [status, files[name].sudo().partner_id.id],
+            )
+        complaints = self.env["followup.complaint"].with_company(self.company_a)
+        complaints.create(
+            {
+                "customer_id": files["Angry"].id,
+                "subject": "Mould",
+                "severity": "critical",
+            }
+        )
+
     def test_urgency(self):
         """T9: complaint, late order, quotation, overdue contact, lowest, the rest."""
         scheme = self._scheme("urgency")
@@ -86,22 +103,9 @@ class TestSchemeAttribute(TierCase):
         self.env.cr.execute(
             "UPDATE sale_order SET state = 'draft' WHERE amount_untaxed = 1"
         )
-        for name, status in (("Late", "pending"), ("Delivered", "full")):
-            self.env.cr.execute(
-                "UPDATE sale_order SET commitment_date = '2026-06-30',"
-                " delivery_status = %s WHERE partner_id = %s",
-                [status, files[name].sudo().partner_id.id],
-            )
+        self._trouble(files)
         files["Overdue"].sudo().last_contact_date = date(2026, 6, 23)
         files["Kept"].sudo().last_contact_date = date(2026, 6, 24)
-        complaints = self.env["followup.complaint"].with_company(self.company_a)
-        complaints.create(
-            {
-                "customer_id": files["Angry"].id,
-                "subject": "Mould",
-                "severity": "critical",
-            }
-        )
         self._compute(amount, scheme)
         self.assertEqual(
             self._classes(scheme),
