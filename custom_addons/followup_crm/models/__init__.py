@@ -1,3 +1,4 @@
+from . import guarded_mixin
 from . import sheet_mixin
 from . import customer
 from . import facts

@@ -1,7 +1,7 @@
 import pytz
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from .states import (
     CHANNELS,
@@ -35,12 +35,18 @@ class Complaint(models.Model):
     """
 
     _name = "followup.complaint"
-    _inherit = ["portal.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "portal.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+        "followup.guarded.mixin",
+    ]
     _description = "Complaint"
     _order = "tier_sequence, next_deadline, id"
     _rec_names_search = ["name", "subject"]
     _check_company_auto = True
     _mail_post_access = "read"
+    _server_only = SERVER_ONLY
 
     name = fields.Char(string="Number", readonly=True, copy=False)
     subject = fields.Char(required=True, tracking=True)
@@ -207,8 +213,6 @@ class Complaint(models.Model):
         """Register complaints: number, handler, tier and promised times are given."""
         self.check_access("create")
         self._refuse_server_only({name for vals in vals_list for name in vals})
-        if not self.env.su:
-            self = self._without_protected_defaults()
         defaults = self.default_get(["company_id", "received_date", "severity"])
         vals_list = [{**defaults, **vals} for vals in vals_list]
         self._fill_customers(vals_list)
@@ -268,30 +272,6 @@ class Complaint(models.Model):
         if order in (None, self._order) and not self.env.su and self.env.user.share:
             order = "received_date desc, id desc"
         return super()._search(domain, offset, limit, order, **kwargs)
-
-    def _refuse_server_only(self, names):
-        """Raise where somebody sets fields that have a method of their own."""
-        if self.env.su:
-            return
-        refused = SERVER_ONLY.intersection(names)
-        if refused:
-            labels = self.fields_get(sorted(refused), ["string"])
-            raise AccessError(
-                self.env._(
-                    "These fields of a complaint cannot be set directly: %(fields)s."
-                    " Leave them out, or use the button on the complaint.",
-                    fields=", ".join(label["string"] for label in labels.values()),
-                )
-            )
-
-    def _without_protected_defaults(self):
-        """This model without the context's defaults for protected fields."""
-        context = {
-            key: value
-            for key, value in self.env.context.items()
-            if not (key.startswith("default_") and key[8:] in SERVER_ONLY)
-        }
-        return self.with_env(self.env(context=context))
 
     # === BUSINESS === #
 

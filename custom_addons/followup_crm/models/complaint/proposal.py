@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from .states import WISHES
 
@@ -17,9 +17,11 @@ class ComplaintProposal(models.Model):
     """A way to settle a complaint (处理方案); several offered, one agreed (C6)."""
 
     _name = "followup.complaint.proposal"
+    _inherit = ["followup.guarded.mixin"]
     _description = "Proposal to settle a complaint"
     _order = "complaint_id, sequence, id"
     _check_company_auto = True
+    _server_only = SERVER_ONLY
 
     complaint_id = fields.Many2one(
         "followup.complaint",
@@ -80,29 +82,19 @@ class ComplaintProposal(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su:
-            for vals in vals_list:
-                self._refuse(SERVER_ONLY & vals.keys())
-            context = {
-                key: value
-                for key, value in self.env.context.items()
-                if not (key.startswith("default_") and key[8:] in SERVER_ONLY)
-            }
-            self = self.with_env(self.env(context=context))
+        self._refuse_server_only({name for vals in vals_list for name in vals})
         return super().create(vals_list)
 
     def write(self, vals):
-        if not self.env.su:
-            self._refuse(SERVER_ONLY & vals.keys())
-            if FIXED_ONCE_OFFERED & vals.keys() and any(
-                proposal.state != "draft" for proposal in self
-            ):
-                raise UserError(
-                    self.env._(
-                        "The customer knows this proposal already. Withdraw it and"
-                        " offer another."
-                    )
+        self._refuse_server_only(vals)
+        known = any(proposal.state != "draft" for proposal in self)
+        if known and not self.env.su and FIXED_ONCE_OFFERED & vals.keys():
+            raise UserError(
+                self.env._(
+                    "The customer knows this proposal already. Withdraw it and offer"
+                    " another."
                 )
+            )
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -110,16 +102,6 @@ class ComplaintProposal(models.Model):
         if any(proposal.state != "draft" for proposal in self):
             raise UserError(
                 self.env._("What was offered to a customer stays on record.")
-            )
-
-    def _refuse(self, names):
-        if names:
-            labels = self.fields_get(sorted(names), ["string"])
-            raise AccessError(
-                self.env._(
-                    "These fields of a proposal cannot be set directly: %(fields)s.",
-                    fields=", ".join(label["string"] for label in labels.values()),
-                )
             )
 
     # === ACTIONS === #

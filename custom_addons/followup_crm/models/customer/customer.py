@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ...const import region_of
@@ -64,12 +64,13 @@ class Customer(models.Model):
     """
 
     _name = "followup.customer"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "followup.guarded.mixin"]
     _inherits = {"res.partner": "partner_id"}
     _description = "Customer file"
     _order = "code, id"
     _rec_names_search = ["code", "complete_name", "email", "vat"]
     _check_company_auto = True
+    _server_only = SERVER_ONLY
 
     partner_id = fields.Many2one(
         "res.partner",
@@ -166,24 +167,13 @@ class Customer(models.Model):
 
     @api.model
     def default_get(self, fields):
-        """A new customer is a company; protected fields take no default."""
-        if not self.env.su:
-            self = self._without_protected_defaults()
+        """A new customer is a company."""
         values = super().default_get(fields)
         if "is_company" in fields and "default_is_company" not in self.env.context:
             values["is_company"] = True
         if values.get("is_company") and "company_type" in fields:
             values.setdefault("company_type", "company")
         return values
-
-    def _without_protected_defaults(self):
-        """This model without the context's defaults for protected fields."""
-        context = {
-            key: value
-            for key, value in self.env.context.items()
-            if not (key.startswith("default_") and key[8:] in SERVER_ONLY)
-        }
-        return self.with_env(self.env(context=context))
 
     @api.model
     def fields_get(self, allfields=None, attributes=None):
@@ -242,21 +232,6 @@ class Customer(models.Model):
             for name in super()._track_get_fields()
             if not self._fields[name].inherited
         }
-
-    def _refuse_server_only(self, names, fixed=frozenset()):
-        """Raise where somebody sets fields that have a method of their own."""
-        if self.env.su:
-            return
-        refused = (SERVER_ONLY | fixed).intersection(names)
-        if refused:
-            labels = self.fields_get(sorted(refused), ["string"])
-            raise AccessError(
-                self.env._(
-                    "These fields of a customer file cannot be set directly:"
-                    " %(fields)s. Leave them out, or use the button on the file.",
-                    fields=", ".join(label["string"] for label in labels.values()),
-                )
-            )
 
     # === BUSINESS === #
 

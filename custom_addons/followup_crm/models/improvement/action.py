@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 # Effectiveness is checked within this time after an action was verified.
 CHECK_AFTER = timedelta(days=60)
@@ -23,10 +23,11 @@ class Action(models.Model):
     """
 
     _name = "followup.action"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "followup.guarded.mixin"]
     _description = "Improvement action"
     _order = "date_deadline, id"
     _check_company_auto = True
+    _server_only = SERVER_ONLY
 
     name = fields.Char(string="What is to be done", required=True, tracking=True)
     kind = fields.Selection(
@@ -140,35 +141,15 @@ class Action(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Actions of a complaint take its customer, product and cause."""
-        if not self.env.su:
-            for vals in vals_list:
-                self._refuse_server_only(vals)
-            context = {
-                key: value
-                for key, value in self.env.context.items()
-                if not (key.startswith("default_") and key[8:] in SERVER_ONLY)
-            }
-            self = self.with_env(self.env(context=context))
+        self._refuse_server_only({name for vals in vals_list for name in vals})
         vals_list = [self._prepare_create_vals(vals) for vals in vals_list]
         return super().create(vals_list)
 
     def write(self, vals):
+        self._refuse_server_only(vals)
         if not self.env.su:
-            self._refuse_server_only(vals)
             self._check_links(vals)
         return super().write(vals)
-
-    def _refuse_server_only(self, vals):
-        refused = SERVER_ONLY & vals.keys()
-        if refused:
-            labels = self.fields_get(sorted(refused), ["string"])
-            raise AccessError(
-                self.env._(
-                    "These fields of an action cannot be set directly: %(fields)s. Use"
-                    " the buttons.",
-                    fields=", ".join(label["string"] for label in labels.values()),
-                )
-            )
 
     def _check_links(self, vals):
         """Nobody hangs an action on a complaint or customer that he may not see."""

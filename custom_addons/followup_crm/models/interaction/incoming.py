@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import email_normalize, email_split, html2plaintext
 
 from ...tools.conversation import addresses_of, clean, parse
@@ -24,9 +24,10 @@ class Incoming(models.Model):
     """
 
     _name = "followup.incoming"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "followup.guarded.mixin"]
     _description = "Message to sort out"
     _order = "id desc"
+    _server_only = SERVER_ONLY
 
     name = fields.Char(string="Subject", required=True)
     company_id = fields.Many2one(
@@ -93,12 +94,6 @@ class Incoming(models.Model):
         """Only subject and customer are the user's to set."""
         self._refuse_server_only(vals)
         return super().write(vals)
-
-    def _refuse_server_only(self, names):
-        if not self.env.su and SERVER_ONLY.intersection(names):
-            raise AccessError(
-                self.env._("These fields of a message cannot be set directly.")
-            )
 
     @api.model
     def message_new(self, msg_dict, custom_values=None):

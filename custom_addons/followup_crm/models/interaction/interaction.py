@@ -70,10 +70,12 @@ class Interaction(models.Model):
         "followup.customer.detail.mixin",
         "mail.thread",
         "mail.activity.mixin",
+        "followup.guarded.mixin",
     ]
     _description = "Contact with a customer"
     _rec_name = "purpose"
     _order = "date desc, id desc"
+    _server_only = SERVER_ONLY
 
     purpose = fields.Char(
         required=True,
@@ -242,18 +244,6 @@ class Interaction(models.Model):
 
     # === CRUD === #
 
-    @api.model
-    def default_get(self, fields):
-        """Protected fields take no default from the context."""
-        if not self.env.su:
-            context = {
-                key: value
-                for key, value in self.env.context.items()
-                if not (key.startswith("default_") and key[8:] in SERVER_ONLY)
-            }
-            self = self.with_env(self.env(context=context))
-        return super().default_get(fields)
-
     @api.model_create_multi
     def create(self, vals_list):
         """Make contacts; those with a time are put into the calendar."""
@@ -308,21 +298,6 @@ class Interaction(models.Model):
         if customers:
             customers._refresh_next_contact()
         return result
-
-    def _refuse_server_only(self, names):
-        """Raise where somebody sets fields that have a method of their own."""
-        if self.env.su:
-            return
-        refused = SERVER_ONLY.intersection(names)
-        if refused:
-            labels = self.fields_get(sorted(refused), ["string"])
-            raise AccessError(
-                self.env._(
-                    "These fields of a contact cannot be set directly: %(fields)s."
-                    " Leave them out, or use the button on the contact.",
-                    fields=", ".join(label["string"] for label in labels.values()),
-                )
-            )
 
     # === BUSINESS === #
 

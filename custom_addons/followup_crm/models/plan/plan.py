@@ -2,7 +2,7 @@ from babel.dates import format_skeleton
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools.misc import babel_locale_parse, get_lang
 
 STATES = [
@@ -34,10 +34,11 @@ class InteractionPlan(models.Model):
     """
 
     _name = "followup.interaction.plan"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "followup.guarded.mixin"]
     _description = "Contact plan"
     _order = "month desc, user_id, id"
     _check_company_auto = True
+    _server_only = SERVER_ONLY
 
     user_id = fields.Many2one(
         "res.users",
@@ -154,33 +155,6 @@ class InteractionPlan(models.Model):
         self.check_access("unlink")
         self._drop_proposed()
         return super().unlink()
-
-    @api.model
-    def default_get(self, fields):
-        """Protected fields take no default from the context."""
-        if not self.env.su:
-            context = {
-                key: value
-                for key, value in self.env.context.items()
-                if not (key.startswith("default_") and key[8:] in SERVER_ONLY)
-            }
-            self = self.with_env(self.env(context=context))
-        return super().default_get(fields)
-
-    def _refuse_server_only(self, names, fixed=frozenset()):
-        """Raise where somebody sets fields that have a method of their own."""
-        if self.env.su:
-            return
-        refused = (SERVER_ONLY | fixed).intersection(names)
-        if refused:
-            labels = self.fields_get(sorted(refused), ["string"])
-            raise AccessError(
-                self.env._(
-                    "These fields of a plan cannot be set directly: %(fields)s. Use the"
-                    " buttons of the plan.",
-                    fields=", ".join(label["string"] for label in labels.values()),
-                )
-            )
 
     @api.model
     def _prepare_vals(self, vals):

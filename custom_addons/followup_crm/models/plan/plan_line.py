@@ -1,8 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..interaction.interaction import OPEN_STATES
+from ..interaction.interaction import OPEN_STATES, SERVER_ONLY
 
+# What a plan says about a contact is set by the plan.
 PLAN_ONLY = frozenset({"plan_date", "plan_due_date", "plan_tier_id"})
 
 
@@ -10,6 +11,7 @@ class Interaction(models.Model):
     """A contact as a line of a monthly plan."""
 
     _inherit = "followup.interaction"
+    _server_only = SERVER_ONLY | PLAN_ONLY
 
     plan_id = fields.Many2one(
         "followup.interaction.plan",
@@ -55,22 +57,9 @@ class Interaction(models.Model):
 
     # === CRUD === #
 
-    @api.model
-    def default_get(self, fields):
-        """What the plan says about a contact takes no default from the context."""
-        if not self.env.su:
-            context = {
-                key: value
-                for key, value in self.env.context.items()
-                if not (key.startswith("default_") and key[8:] in PLAN_ONLY)
-            }
-            self = self.with_env(self.env(context=context))
-        return super().default_get(fields)
-
     @api.model_create_multi
     def create(self, vals_list):
         """Whoever puts a contact into a plan may change the plan."""
-        self._refuse_plan_only({name for vals in vals_list for name in vals})
         contacts = super().create(vals_list)
         # Afterwards: a plan may come from the context's defaults, too.
         self._check_may_plan(contacts.plan_id)
@@ -78,7 +67,6 @@ class Interaction(models.Model):
         return contacts
 
     def write(self, vals):
-        self._refuse_plan_only(vals)
         if "plan_id" in vals:
             plans = self.env["followup.interaction.plan"].browse(vals["plan_id"] or [])
             self._check_may_plan(plans | self.plan_id)
@@ -105,16 +93,6 @@ class Interaction(models.Model):
         proposed.sudo().unlink()
 
     # === BUSINESS === #
-
-    def _refuse_plan_only(self, names):
-        """Raise where somebody sets what the plan says about a contact."""
-        if not self.env.su and PLAN_ONLY.intersection(names):
-            raise UserError(
-                self.env._(
-                    "What a plan says about a contact is set by the plan: leave out"
-                    " 'Planned for', 'Due' and 'Tier when planned'."
-                )
-            )
 
     @api.model
     def _check_may_plan(self, plans):

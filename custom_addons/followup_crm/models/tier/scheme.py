@@ -8,8 +8,8 @@ from odoo.tools import SQL
 from .methods import METHODS
 
 MEASURES = [("amount", "Turnover"), ("margin", "Margin"), ("quantity", "Volume")]
-# Set when the scheme is made, or by the engine.
-SERVER_ONLY = frozenset({"company_id", "last_run_id"})
+# A scheme stays with the company for which it was made.
+FIXED = frozenset({"company_id"})
 
 
 class TierScheme(models.Model):
@@ -21,10 +21,11 @@ class TierScheme(models.Model):
     """
 
     _name = "followup.tier.scheme"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "followup.guarded.mixin"]
     _description = "Classification scheme"
     _order = "sequence, id"
     _check_company_auto = True
+    _server_only = frozenset({"last_run_id"})
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True, help="Stable name, for programs.")
@@ -136,8 +137,7 @@ class TierScheme(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Make schemes with their tiers; the limits are checked when all are there."""
-        for vals in vals_list:
-            self._refuse_server_only(SERVER_ONLY - {"company_id"}, vals)
+        self._refuse_server_only({name for vals in vals_list for name in vals})
         schemes = super(TierScheme, self.with_context(fcrm_tiers_follow=True)).create(
             vals_list
         )
@@ -153,7 +153,7 @@ class TierScheme(models.Model):
         return copies
 
     def write(self, vals):
-        self._refuse_server_only(SERVER_ONLY, vals)
+        self._refuse_server_only(vals, fixed=FIXED)
         following = self.with_context(fcrm_tiers_follow=True)
         result = super(TierScheme, following).write(vals)
         if "active" in vals and not vals["active"]:
@@ -161,16 +161,6 @@ class TierScheme(models.Model):
         if {"active", "is_policy"} & set(vals):
             self._mirror_policy_tier()
         return result
-
-    def _refuse_server_only(self, names, vals):
-        refused = set(names).intersection(vals)
-        if refused and not self.env.su:
-            raise AccessError(
-                self.env._(
-                    "These fields of a scheme cannot be set directly: %(fields)s.",
-                    fields=", ".join(sorted(refused)),
-                )
-            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_shipped(self):
