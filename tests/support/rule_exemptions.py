@@ -11,6 +11,8 @@ LISTS = (
     "followup.country.note",
     "followup.hobby",
     "followup.personality.type",
+    "followup.shipment.document.type",
+    "followup.defect.type",
 )
 
 COMPANY: dict[str, str] = {name: LIST for name in LISTS}
@@ -19,5 +21,7 @@ OWNER: dict[str, str] = {name: LIST for name in LISTS} | {
     "followup.tier.scheme": "the rules by which all customers of a company are divided",
     "followup.tier": "the rules by which all customers of a company are divided",
     "followup.tier.run": "when the customers of a company were divided, and how many",
+    "followup.shipment.template": "the documents that all shipments of a company need",
+    "followup.shipment.template.line": "the documents that all shipments need",
     "followup.person.access": "the log of who looked: only managers read it, all of it",
 }

@@ -1,1 +1,2 @@
+from . import portal_shipment
 from . import report_xlsx

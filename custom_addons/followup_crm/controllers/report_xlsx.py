@@ -6,10 +6,15 @@ from odoo import http
 from odoo.exceptions import AccessError
 from odoo.http import content_disposition, request
 
-from ..report.xlsx import customer_sheet, customer_template
+from ..report.xlsx import customer_sheet, customer_template, register
 
 _logger = logging.getLogger(__name__)
 
+# The registers that can be downloaded, by the name in the address.
+REGISTERS = {
+    "shipment": "followup.shipment",
+    "product_tracking": "followup.product.tracking",
+}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -54,6 +59,29 @@ class ReportXlsxController(http.Controller):
         labels = customers._get_import_labels()
         content = customer_template.render(customers._get_import_columns(), labels)
         return self._make_response(content, f"{labels['title']}.xlsx")
+
+    @http.route(
+        "/followup/report/register/<string:name>.xlsx",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=True,
+    )
+    def register(self, name, ids=""):
+        """A register of some records.
+
+        :param name: a key of ``REGISTERS``
+        :param ids: ids of its model, separated by commas; all of them or 404
+        """
+        if name not in REGISTERS:
+            raise NotFound
+        self._check_export()
+        records = self._get_records(REGISTERS[name], ids)
+        _logger.info(
+            "User %s exported the register of %s", request.env.uid, records
+        )
+        printed = records._get_register()
+        return self._make_response(register.render(printed), f"{printed.title}.xlsx")
 
     def _check_export(self):
         if not request.env.user.has_group("base.group_allow_export"):

@@ -1,2 +1,3 @@
 from . import customer_sheet
+from . import register
 from . import xlsx

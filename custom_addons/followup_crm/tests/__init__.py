@@ -21,6 +21,16 @@ from .facts import test_sales_history
 from .facts import test_sales_month
 from .facts import test_sales_month_property
 from .integration import test_res_partner
+from .product import test_product_access
+from .product import test_product_inspection
+from .product import test_product_sample
+from .product import test_product_tracking
+from .shipment import test_shipment
+from .shipment import test_shipment_access
+from .shipment import test_shipment_alert
+from .shipment import test_shipment_document
+from .shipment import test_shipment_portal
+from .shipment import test_shipment_register
 from .tier import test_badges
 from .tier import test_engine
 from .tier import test_health
@@ -34,6 +44,8 @@ from .tier import test_share
 from .tier import test_tier_access
 from .tier import test_tier_cron
 from .tier import test_trial
+from .tools import test_aql
 from .tools import test_names
 from .tools import test_sheet
+from .tools import test_transport
 from .tools import test_workbook

@@ -3,4 +3,9 @@ from . import customer_attach
 from . import customer_standing
 from . import person_erase
 from . import person_export
+from . import product_agree
+from . import product_tracking_new
+from . import shipment_delivery
+from . import shipment_dispatch
+from . import shipment_new
 from . import tier_set

@@ -6,3 +6,6 @@ from . import res_config_settings
 from . import res_partner
 from . import sale_order
 from . import stock_picking
+from . import product_product
+from . import sale_order_shipment
+from . import stock_picking_shipment
