@@ -6,4 +6,5 @@ from . import facts
 from . import tier
 from . import shipment
 from . import product
+from . import tracking
 from . import integration

@@ -1,3 +1,4 @@
+from . import account_move
 from . import base_partner_merge
 from . import crm_lead
 from . import privacy_lookup_wizard
@@ -5,6 +6,8 @@ from . import res_company
 from . import res_config_settings
 from . import res_partner
 from . import sale_order
+from . import sale_order_line
+from . import sale_order_tracking
 from . import stock_picking
 from . import product_product
 from . import sale_order_shipment

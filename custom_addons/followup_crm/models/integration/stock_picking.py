@@ -27,3 +27,11 @@ class StockPicking(models.Model):
     @api.depends_context("uid")
     def _compute_fcrm_tier_id(self):
         self.env["res.partner"]._fcrm_fill_tiers(self)
+
+    def _action_done(self):
+        result = super()._action_done()
+        # Elevated: who delivers need not see the orders' trackings.
+        orders = self.sudo().sale_id
+        if orders:
+            orders._fcrm_get_trackings()._follow_deliveries(self.sudo())
+        return result

@@ -1,0 +1,117 @@
+from odoo import fields, models
+from odoo.tools import format_date, formatLang
+
+
+class OrderTracking(models.Model):
+    """What happens to the order reaches its tracking, with a note (K1)."""
+
+    _inherit = "followup.order.tracking"
+
+    # === ACTIONS === #
+
+    def action_open_order(self):
+        """Open the sale order."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "sale.order",
+            "view_mode": "form",
+            "res_id": self.order_id.id,
+        }
+
+    def action_open(self):
+        """Open this tracking on the whole screen."""
+        self.ensure_one()
+        return self._get_open_action()
+
+    def _get_open_action(self):
+        """Window action for these trackings: the form of one, else the list."""
+        action = {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Order tracking"),
+            "res_model": self._name,
+            "view_mode": "list,kanban,form",
+            "domain": [("id", "in", self.ids)],
+        }
+        if len(self) == 1:
+            action |= {"view_mode": "form", "res_id": self.id}
+        return action
+
+    # === BUSINESS === #
+
+    def _cancel(self):
+        """The order was cancelled: nothing is due any more."""
+        for tracking in self.filtered(lambda t: t.state != "cancel"):
+            tracking.write(
+                {
+                    "state": "cancel",
+                    "risk": "on_track",
+                    "days_late": 0,
+                    "days_behind": 0,
+                    "late_milestone_id": False,
+                }
+            )
+            tracking._log_lines([self.env._("The order was cancelled.")])
+
+    def _reopen(self):
+        """The order was confirmed again after it had been cancelled."""
+        cancelled = self.filtered(lambda t: t.state == "cancel")
+        cancelled.write({"state": "open"})
+        for tracking in cancelled:
+            tracking._log_lines([self.env._("The order was confirmed again.")])
+        cancelled._refresh()
+
+    def _follow_promise(self, before):
+        """The promised date of the order changed: a single lot takes it over.
+
+        :param before: the promised moment until now, or False
+        """
+        self.ensure_one()
+        date = self._get_order_promise()
+        if not date:
+            return
+        old = self.delivery_date
+        lines = [
+            self.env._(
+                "Promised delivery of the order: %(date)s (until now %(before)s).",
+                date=format_date(self.env, date),
+                before=format_date(self.env, old),
+            )
+        ]
+        if len(self.lot_ids) == 1:
+            self.lot_ids.delivery_date = date
+        else:
+            lines.append(
+                self.env._("The order has several lots: check the date of each.")
+            )
+        self._log_lines(lines)
+
+    def _get_order_promise(self):
+        """The day promised on the order, in the company's time zone, or None."""
+        moment = self.order_id.commitment_date
+        if not moment:
+            return None
+        zone = self.company_id.partner_id.tz or "UTC"
+        return fields.Datetime.context_timestamp(self.with_context(tz=zone), moment).date()
+
+    def _tell_quantities(self, changes):
+        """Note changed quantities.
+
+        :param changes: pairs of order line and quantity until now
+        """
+        self.ensure_one()
+        lines = [
+            self.env._(
+                "%(product)s: %(quantity)s instead of %(before)s %(unit)s.",
+                product=line.product_id.display_name or line.name,
+                quantity=formatLang(self.env, line.product_uom_qty, digits=0),
+                before=formatLang(self.env, before, digits=0),
+                unit=line.product_uom_id.name or "",
+            )
+            for line, before in changes
+        ]
+        if len(self.lot_ids) > 1:
+            lines.append(
+                self.env._("The order has several lots: check their quantities.")
+            )
+        self._log_lines(lines)
