@@ -108,6 +108,7 @@ def stale_before(today, months):
     """The first day that still counts as fresh: ``today`` less ``months`` months."""
     return today - relativedelta(months=months or STALE_MONTHS)
 
+
 # Tracking: how many days before a date of a letter of credit somebody is warned, and
 # how many days after a delivery the customer may be asked about it.
 LC_SHIPMENT_DAYS = 7

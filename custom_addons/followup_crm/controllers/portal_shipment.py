@@ -84,7 +84,9 @@ class PortalShipment(CustomerPortal):
             request.env["ir.binary"]
             .sudo()
             ._get_stream_from(
-                document.sudo(), "file", filename=document.file_name or document.type_id.name
+                document.sudo(),
+                "file",
+                filename=document.file_name or document.type_id.name,
             )
         )
         if stream.mimetype not in HARMLESS:

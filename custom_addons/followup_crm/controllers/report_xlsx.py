@@ -77,9 +77,7 @@ class ReportXlsxController(http.Controller):
             raise NotFound
         self._check_export()
         records = self._get_records(REGISTERS[name], ids)
-        _logger.info(
-            "User %s exported the register of %s", request.env.uid, records
-        )
+        _logger.info("User %s exported the register of %s", request.env.uid, records)
         printed = records._get_register()
         return self._make_response(register.render(printed), f"{printed.title}.xlsx")
 

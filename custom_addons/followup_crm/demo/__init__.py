@@ -1,3 +1,5 @@
 from . import followup_demo
 from . import followup_demo_orders
 from . import followup_demo_invoices
+from . import followup_demo_shipments
+from . import followup_demo_products

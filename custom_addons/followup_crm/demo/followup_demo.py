@@ -79,6 +79,8 @@ class Demo(models.AbstractModel):
         demo._load_rates(today)
         orders = demo._load_orders(today)
         demo._load_invoices(orders, today)
+        demo._load_shipments(orders, today)
+        demo._load_products(orders, today)
         demo._load_standings(today)
         demo._age_files(today)
         demo._drop_messages(orders)

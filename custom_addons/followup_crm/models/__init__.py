@@ -4,7 +4,7 @@ from . import guarded_mixin
 from . import customer
 from . import facts
 from . import tier
+from . import tracking
 from . import shipment
 from . import product
-from . import tracking
 from . import integration

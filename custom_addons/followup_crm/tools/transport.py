@@ -133,7 +133,8 @@ def format_waybill(number):
 def imo_digit(number):
     """Check digit of a ship's IMO number: weights 7 to 2, last digit of the sum."""
     weighted = (
-        int(digit) * weight for digit, weight in zip(number[:6], range(7, 1, -1))
+        int(digit) * weight
+        for digit, weight in zip(number[:6], range(7, 1, -1), strict=True)
     )
     return str(sum(weighted) % 10)
 

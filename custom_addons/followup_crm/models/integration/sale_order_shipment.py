@@ -37,19 +37,14 @@ class SaleOrder(models.Model):
 
     def _compute_fcrm_shipment_count(self):
         # Searched for: an order may be in shipments that the user may not see.
-        shipments = self.env["followup.shipment"].search_fetch(
-            [("order_ids", "in", self.ids)], ["order_ids"]
-        )
+        shipments = self.env["followup.shipment"]._count_by_order(self)
         trackings = dict(
             self.env["followup.product.tracking"]._read_group(
                 [("order_id", "in", self.ids)], ["order_id"], ["__count"]
             )
         )
         for order in self:
-            # Elevated: only counted; the shipments are the user's own.
-            order.fcrm_shipment_count = sum(
-                order in shipment.sudo().order_ids for shipment in shipments
-            )
+            order.fcrm_shipment_count = shipments.get(order.id, 0)
             order.fcrm_product_tracking_count = trackings.get(order, 0)
 
     def action_fcrm_open_shipments(self):

@@ -19,6 +19,6 @@ class DefectType(models.Model):
         string="Usually",
         required=True,
         default="major",
-        help="Critical: unsafe or against the law. Major: the customer would not sell or"
+        help="Critical: unsafe or unlawful. Major: the customer would not sell or"
         " use it. Minor: a deviation that hardly disturbs.",
     )

@@ -35,9 +35,7 @@ class ProductInspection(models.Model):
         {"customer_id", "company_id", "result", "decided_on", "decision_user_id"}
     )
 
-    kind = fields.Selection(
-        KINDS, string="Inspection", required=True, default="final"
-    )
+    kind = fields.Selection(KINDS, string="Inspection", required=True, default="final")
     date = fields.Date(
         string="Inspected on", required=True, default=fields.Date.context_today
     )
@@ -148,7 +146,9 @@ class ProductInspection(models.Model):
             sizes = [plan.size for plan in plans.values()]
             inspection.sample_size = max(sizes, default=0)
             inspection.code_letter = (
-                aql.code_letter(inspection.lot_size, inspection.level) if plans else False
+                aql.code_letter(inspection.lot_size, inspection.level)
+                if plans
+                else False
             )
             for severity in SEVERITIES:
                 plan = plans.get(severity)
@@ -197,7 +197,9 @@ class ProductInspection(models.Model):
     def _check_lot_size(self):
         if any(inspection.lot_size < 2 for inspection in self):
             raise ValidationError(
-                self.env._("A lot to be sampled has at least 2 pieces: fill in its size.")
+                self.env._(
+                    "A lot to be sampled has at least 2 pieces: fill in its size."
+                )
             )
 
     @api.constrains("inspected_count", "lot_size")
@@ -309,8 +311,8 @@ class ProductInspection(models.Model):
         if any(inspection.result != "open" for inspection in self):
             raise UserError(
                 self.env._(
-                    "This inspection is decided and keeps its figures. Open it again, or"
-                    " enter the new inspection as one of its own."
+                    "This inspection is decided and keeps its figures. Open it"
+                    " again, or enter the new inspection as one of its own."
                 )
             )
 

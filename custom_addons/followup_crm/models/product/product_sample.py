@@ -171,7 +171,9 @@ class ProductSample(models.Model):
     def _check_comments(self):
         if any(not (sample.comments or "").strip() for sample in self):
             raise UserError(
-                self.env._("Write down what the customer said: the next round needs it.")
+                self.env._(
+                    "Write down what the customer said: the next round needs it."
+                )
             )
 
     def _decide(self, state):
@@ -188,7 +190,9 @@ class ProductSample(models.Model):
         self.check_access("write")
         if any(sample.state not in allowed for sample in self):
             raise UserError(
-                self.env._("This step is not possible now: look at the sample's status.")
+                self.env._(
+                    "This step is not possible now: look at the sample's status."
+                )
             )
         # Elevated: rights are checked; the state is closed to direct writing.
         self.sudo().state = state

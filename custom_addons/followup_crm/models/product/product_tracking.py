@@ -98,9 +98,7 @@ class ProductTracking(models.Model):
     )
 
     specification = fields.Html(help="Material, make, colours, sizes, tests.")
-    specification_agreed_on = fields.Date(
-        string="Agreed on", readonly=True, copy=False
-    )
+    specification_agreed_on = fields.Date(string="Agreed on", readonly=True, copy=False)
     specification_agreed_by = fields.Char(
         string="Agreed by", readonly=True, copy=False, help="Who at the customer."
     )
@@ -129,9 +127,7 @@ class ProductTracking(models.Model):
     carton_weight = fields.Float(string="Carton, gross (kg)", digits="Stock Weight")
     shipping_marks = fields.Text(string="Shipping marks and labels")
 
-    deviation_count = fields.Integer(
-        string="Deviations", compute="_compute_counts"
-    )
+    deviation_count = fields.Integer(string="Deviations", compute="_compute_counts")
     open_problem_count = fields.Integer(
         string="Open problems", compute="_compute_counts"
     )

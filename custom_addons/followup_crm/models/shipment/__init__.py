@@ -10,4 +10,5 @@ from . import shipment_document
 from . import shipment_portal
 from . import shipment_register
 from . import delivery_question
+from . import shipment_tracking
 from . import customer_shipment

@@ -181,9 +181,7 @@ class Shipment(models.Model):
         readonly=True,
         copy=False,
     )
-    delivery_note = fields.Text(
-        string="Remark on arrival", readonly=True, copy=False
-    )
+    delivery_note = fields.Text(string="Remark on arrival", readonly=True, copy=False)
 
     lc_number = fields.Char(string="L/C number", tracking=True)
     lc_bank_id = fields.Many2one("res.bank", string="Bank that presents")

@@ -88,14 +88,10 @@ class ShipmentDocument(models.Model):
         "res.partner", string="Sent to", readonly=True, copy=False
     )
     sent_method = fields.Selection(METHODS, string="How", readonly=True, copy=False)
-    sent_reference = fields.Char(
-        string="Courier's number", readonly=True, copy=False
-    )
+    sent_reference = fields.Char(string="Courier's number", readonly=True, copy=False)
     received_on = fields.Date(string="Received on", readonly=True, copy=False)
     received_by = fields.Char(string="Received by", readonly=True, copy=False)
-    is_released = fields.Boolean(
-        string="On the portal", readonly=True, copy=False
-    )
+    is_released = fields.Boolean(string="On the portal", readonly=True, copy=False)
     released_on = fields.Datetime(string="Released on", readonly=True, copy=False)
     released_by_id = fields.Many2one(
         "res.users", string="Released by", readonly=True, copy=False
@@ -275,6 +271,7 @@ class ShipmentDocument(models.Model):
                 "sent_reference": reference,
             }
         )
+        self.shipment_id._complete_documents(day)
 
     def _receive(self, received_by, day):
         """Note who received these documents (单据签收).

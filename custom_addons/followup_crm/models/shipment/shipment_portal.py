@@ -56,9 +56,9 @@ class Shipment(models.Model):
             "sentence": self._get_portal_sentence(),
             "references": self.client_references,
             "state": self.state,
-            "state_label": dict(
-                self._fields["state"]._description_selection(self.env)
-            )[self.state],
+            "state_label": dict(self._fields["state"]._description_selection(self.env))[
+                self.state
+            ],
             "steps": self._get_portal_steps(),
             "facts": self._get_portal_facts(),
             "goods": self._get_portal_goods(),
@@ -79,7 +79,9 @@ class Shipment(models.Model):
         if self.state == "booked":
             if not date:
                 return self.env._("Space is booked; the departure is not dated yet.")
-            return self.env._("Space is booked. Your goods leave on %(date)s.", date=date)
+            return self.env._(
+                "Space is booked. Your goods leave on %(date)s.", date=date
+            )
         if self.state == "under_way":
             if not date:
                 return self.env._("On the way%(route)s.", route=place)
@@ -148,9 +150,7 @@ class Shipment(models.Model):
         ]
 
     def _get_portal_events(self):
-        labels = dict(
-            self.event_ids._fields["kind"]._description_selection(self.env)
-        )
+        labels = dict(self.event_ids._fields["kind"]._description_selection(self.env))
         return [
             {
                 "date": event.date,
@@ -171,8 +171,6 @@ class Shipment(models.Model):
         """Documents of these shipments that customers may download."""
         return self.document_ids.filtered(
             lambda document: (
-                document.is_released
-                and document.type_id.for_customer
-                and document.file
+                document.is_released and document.type_id.for_customer and document.file
             )
         )

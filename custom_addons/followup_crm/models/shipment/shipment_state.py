@@ -56,6 +56,7 @@ class Shipment(models.Model):
             shipment._log_event(
                 "departed", place=shipment.port_loading, day=shipment.atd, public=True
             )
+            shipment._complete_milestones("departure", shipment.atd)
 
     def action_arrive(self):
         """The goods have arrived at the port or airport: today, unless filled in."""
@@ -66,6 +67,7 @@ class Shipment(models.Model):
             shipment._log_event(
                 "arrived", place=shipment.port_discharge, day=shipment.ata, public=True
             )
+            shipment._complete_milestones("arrival", shipment.ata)
 
     def action_deliver(self):
         """Open the dialog that asks who took the goods."""
@@ -94,9 +96,7 @@ class Shipment(models.Model):
                 raise UserError(self.env._("There is no earlier step."))
             state, forgotten = BACK[shipment.state]
             # Elevated: rights are checked; the state is closed to direct writing.
-            shipment.sudo().write(
-                {"state": state, **dict.fromkeys(forgotten, False)}
-            )
+            shipment.sudo().write({"state": state, **dict.fromkeys(forgotten, False)})
             shipment._drop_question()
 
     def action_presented(self):
@@ -168,6 +168,7 @@ class Shipment(models.Model):
             },
         )
         self._log_event("delivered", place=self.place_delivery, day=day, public=True)
+        self._complete_milestones("arrival", self.ata)
         self._prepare_question()
 
     def _check_step(self, state):
@@ -218,13 +219,15 @@ class Shipment(models.Model):
     def _apply_template(self):
         """Add the documents of the set that fits and that are not there yet."""
         templates = self.env["followup.shipment.template"]
+        candidates = templates._get_candidates(self.company_id)
         vals_list = []
         for shipment in self:
-            lines = templates._find_for(shipment).line_ids
+            fitting = (one for one in candidates if one._fits(shipment))
             present = shipment.document_ids.type_id
             vals_list += [
                 line._prepare_document_vals(shipment)
-                for line in lines.filtered(lambda l, has=present: l.type_id not in has)
+                for line in next(fitting, templates).line_ids
+                if line.type_id not in present
             ]
         # Elevated: documents are made by the rule, for whoever may write the shipment.
         self.env["followup.shipment.document"].sudo().create(vals_list)

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 from .shipment import MODES
 
@@ -39,17 +38,21 @@ class ShipmentTemplate(models.Model):
     )
 
     @api.model
-    def _find_for(self, shipment):
-        """The set that fits a shipment, empty where none does."""
-        domain = (
-            Domain("company_id", "in", [False, shipment.company_id.id])
-            & Domain("mode", "in", [False, shipment.mode])
-            & Domain("incoterm_ids", "in", [False, *shipment.incoterm_id.ids])
-            & Domain("country_ids", "in", [False, *shipment.customer_id.country_id.ids])
+    def _get_candidates(self, companies):
+        """The sets of these companies and those for all, in their order."""
+        return self.search([("company_id", "in", [False, *companies.ids])])
+
+    def _fits(self, shipment):
+        """Whether a shipment meets all conditions of this set."""
+        self.ensure_one()
+        country = shipment.customer_id.country_id
+        return (
+            self.company_id in (shipment.company_id, self.company_id.browse())
+            and self.mode in (shipment.mode, False)
+            and (not self.with_lc or bool(shipment.lc_number))
+            and (not self.incoterm_ids or shipment.incoterm_id in self.incoterm_ids)
+            and (not self.country_ids or country in self.country_ids)
         )
-        if not shipment.lc_number:
-            domain &= Domain("with_lc", "=", False)
-        return self.search(domain, limit=1)
 
 
 class ShipmentTemplateLine(models.Model):

@@ -92,7 +92,9 @@ class Shipment(models.Model):
     def _get_warning_domain(self):
         """Shipments that may have something to act on: a superset by dates."""
         today = fields.Date.context_today(self)
-        credit = Domain("lc_number", "!=", False) & Domain("lc_presented_on", "=", False)
+        credit = Domain("lc_number", "!=", False) & Domain(
+            "lc_presented_on", "=", False
+        )
         latest = today + timedelta(days=LC_SHIPMENT_DAYS)
         present = today + timedelta(days=LC_PRESENTATION_DAYS)
         expiry = today + timedelta(days=LC_EXPIRY_DAYS)

@@ -169,6 +169,8 @@ class TestProductRegister(HttpCase, ProductCase):
         )._render_qweb_pdf(
             "followup_crm.product_tracking_register_report", self.tracking.ids
         )
-        text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+        text = "".join(
+            page.extract_text() for page in PdfReader(io.BytesIO(content)).pages
+        )
         for words in ("Product tracking", "ND-4711", "Nordkai"):
             self.assertIn(words, text)

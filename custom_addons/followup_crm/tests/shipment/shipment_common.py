@@ -51,7 +51,9 @@ class ShipmentCase(FollowupCase):
         user = user or customer.user_id
         shipments = cls.env["followup.shipment"].with_user(user)
         shipments = shipments.with_context(allowed_company_ids=user.company_id.ids)
-        return shipments._start(customer.with_env(shipments.env), {"mode": "sea", **vals})
+        return shipments._start(
+            customer.with_env(shipments.env), {"mode": "sea", **vals}
+        )
 
     @classmethod
     def _create_portal_user(cls, customer, login):

@@ -14,7 +14,7 @@ TODAY = date(2026, 3, 16)
 @freeze_time("2026-03-16 08:00:00")
 class TestShipment(ShipmentCase):
     def test_start(self):
-        """K2: three answers start a shipment; number and documents come by themselves."""
+        """K2: three answers start a shipment; number and documents follow."""
         shipment = self._start(
             order_ids=self.order.ids, picking_ids=self.order.picking_ids.ids
         )

@@ -75,7 +75,7 @@ class TestShipmentPortal(HttpCase, ShipmentCase):
             self.assertNotIn(words, page)
 
     def test_foreign_is_as_if_it_did_not_exist(self):
-        """K6, attacks 9 and 13: another's shipment and documents: 404, like no number."""
+        """K6, attacks 9 and 13: another's shipment and documents are not found."""
         self.authenticate(self.stranger.login, self.stranger.login)
         self.assertNotIn(self.shipment.name, self.url_open("/my/shipments").text)
         unknown = self.url_open("/my/shipments/987654321")

@@ -49,8 +49,15 @@ class TestShipmentRegister(HttpCase, ShipmentCase):
         content, _kind = reports.with_context(
             force_report_rendering=True
         )._render_qweb_pdf(REPORT, self.shipment.ids)
-        text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
-        for words in ("Shipment tracking", "Nordkai", "CSQU3054383", self.user_own.name):
+        text = "".join(
+            page.extract_text() for page in PdfReader(io.BytesIO(content)).pages
+        )
+        for words in (
+            "Shipment tracking",
+            "Nordkai",
+            "CSQU3054383",
+            self.user_own.name,
+        ):
             self.assertIn(words, text)
 
     def test_who_may(self):
