@@ -10,7 +10,14 @@ SPECIAL = {
     "followup.person": {"contact_id": "contact"},
     "followup.sales.history": {"year": "year"},
     "followup.tier": {"sequence": "place", "limit": "limit"},
+    "followup.product.inspection": {"lot_size": "lot"},
+    "followup.product.picture": {"image": "pixel"},
 }
+# A picture of one point.
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmM"
+    "IQAAAABJRU5ErkJggg=="
+)
 # Models that even those with the right to create make by a method only.
 BY_METHOD: dict[str, str] = {}
 
@@ -33,9 +40,13 @@ customer = here["followup.customer"].create({{"name": "Customer of B"}})
 contact = here["res.partner"].create(
     {{"name": "Contact of B", "parent_id": customer.partner_id.id}}
 )
+# Shipments and product trackings are started by a method.
+product = env["product.product"].create({{"name": "Product"}})
+here["followup.shipment"]._start(customer, {{"mode": "sea"}})
+here["followup.product.tracking"]._start(customer, {{"product_id": product.id}})
 known = {{"customer": customer.id, "contact": contact.id, "year": 2021}}
 # A tier between the last two of the first scheme.
-known |= {{"place": 25, "limit": 95}}
+known |= {{"place": 25, "limit": 95, "lot": 100, "pixel": {pixel!r}}}
 SIMPLE = {{"char": "text", "text": "text", "html": "<p>text</p>", "integer": 1,
           "float": 1.0, "monetary": 1.0, "boolean": True, "date": "2026-03-02",
           "datetime": "2026-03-02 10:00:00"}}
@@ -100,7 +111,9 @@ return [made, broken]
 @pytest.mark.parametrize("manager", [False, True], ids=["worker", "manager"])
 def test_models_can_be_made_in_company_b(plain_database, manager):
     """R1: Whoever has the groups can work in a company that knows no other."""
-    code = MAKE.format(special=SPECIAL, by_method=sorted(BY_METHOD), manager=manager)
+    code = MAKE.format(
+        special=SPECIAL, by_method=sorted(BY_METHOD), manager=manager, pixel=PIXEL
+    )
     made, broken = plain_database.shell(code)
     assert broken == {}
     assert "followup.customer" in made

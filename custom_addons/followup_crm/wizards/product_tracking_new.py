@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..models.shipment.shipment import SALES
+
 
 class ProductTrackingNew(models.TransientModel):
     """Dialog: start to track a product, with or before an order (K3)."""
@@ -13,6 +15,7 @@ class ProductTrackingNew(models.TransientModel):
     order_id = fields.Many2one(
         "sale.order",
         string="Order",
+        groups=SALES,
         domain="[('company_id', '=', company_id), ('partner_id', 'child_of',"
         " partner_id)]",
     )
@@ -48,7 +51,8 @@ class ProductTrackingNew(models.TransientModel):
                 self.customer_id,
                 {
                     "product_id": product.id,
-                    "order_id": self.order_id.id,
+                    # Elevated: whoever may not choose an order has chosen none.
+                    "order_id": self.sudo().order_id.id,
                     "style_number": self.style_number,
                 },
             )

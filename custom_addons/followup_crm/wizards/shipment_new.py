@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..models.shipment.shipment import MODES
+from ..models.shipment.shipment import MODES, SALES, STOCK
 
 
 class ShipmentNew(models.TransientModel):
@@ -21,6 +21,7 @@ class ShipmentNew(models.TransientModel):
         "wizard_id",
         "order_id",
         string="Orders",
+        groups=SALES,
         domain="[('state', '=', 'sale'), ('company_id', '=', company_id),"
         " ('partner_id', 'child_of', partner_id)]",
     )
@@ -30,6 +31,7 @@ class ShipmentNew(models.TransientModel):
         "wizard_id",
         "picking_id",
         string="Deliveries",
+        groups=STOCK,
         domain="[('company_id', '=', company_id), ('partner_id', 'child_of',"
         " partner_id), ('picking_type_code', '=', 'outgoing')]",
     )
@@ -40,10 +42,11 @@ class ShipmentNew(models.TransientModel):
     @api.onchange("customer_id")
     def _onchange_customer_id(self):
         partner = self.customer_id.partner_id
-        foreign = self.order_ids.filtered(
-            lambda order: order.partner_id.commercial_partner_id != partner
-        )
-        self.order_ids -= foreign
+        for name, groups in (("order_ids", SALES), ("picking_ids", STOCK)):
+            if self.env.user.has_groups(groups):
+                self[name] = self[name].filtered(
+                    lambda one: one.partner_id.commercial_partner_id == partner
+                )
 
     def action_start(self):
         """Start the shipment and open it."""
@@ -52,8 +55,9 @@ class ShipmentNew(models.TransientModel):
             self.customer_id,
             {
                 "mode": self.mode,
-                "order_ids": self.order_ids.ids,
-                "picking_ids": self.picking_ids.ids,
+                # Elevated: whoever may not choose orders has chosen none.
+                "order_ids": self.sudo().order_ids.ids,
+                "picking_ids": self.sudo().picking_ids.ids,
                 "etd": self.etd,
                 "eta": self.eta,
                 "lc_number": self.lc_number,

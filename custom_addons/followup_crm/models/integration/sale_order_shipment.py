@@ -56,7 +56,8 @@ class SaleOrder(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "followup_crm.shipment_action"
         )
-        action["domain"] = [("order_ids", "in", self.ids)]
+        shipments = self.env["followup.shipment"]._find_by_order(self)
+        action["domain"] = [("id", "in", shipments.ids)]
         action["context"] = self._fcrm_get_shipment_context()
         return action
 

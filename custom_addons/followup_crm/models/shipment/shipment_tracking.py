@@ -16,7 +16,7 @@ class Shipment(models.Model):
         "lot_id",
         string="Lots",
         check_company=True,
-        domain="[('tracking_id.order_id', 'in', order_ids)]",
+        domain="[('tracking_id.customer_id', '=', customer_id)]",
         help="Only where an order is shipped in parts: which of its lots travel.",
     )
     has_lots = fields.Boolean(compute="_compute_has_lots", string="In parts")
@@ -54,11 +54,18 @@ class Shipment(models.Model):
         :return: dict of ``sale.order`` id: number
         """
         counts = Counter()
-        shipments = self.search([("order_ids", "in", orders.ids)])
-        # Elevated: the ids of the orders of shipments that were found by the rules.
-        for shipment in shipments.sudo():
-            counts.update(shipment.order_ids.ids)
+        for shipment in self._find_by_order(orders):
+            # Elevated: the ids of the orders of shipments that the rules let see.
+            counts.update(shipment.sudo().order_ids.ids)
         return counts
+
+    @api.model
+    def _find_by_order(self, orders):
+        """The shipments of these orders that the user may see."""
+        # Elevated to look for them, as whoever sees shipments need not see orders;
+        # what the rules of shipments let see is found in the second search.
+        found = self.sudo().search([("order_ids", "in", orders.ids)])
+        return self.search([("id", "in", found.ids)])
 
     def _get_trackings(self):
         """The trackings of the orders of these shipments."""
@@ -147,7 +154,8 @@ class OrderTracking(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "followup_crm.shipment_action"
         )
-        action["domain"] = [("order_ids", "in", self.order_id.ids)]
+        shipments = self.env["followup.shipment"]._find_by_order(self.order_id)
+        action["domain"] = [("id", "in", shipments.ids)]
         action["context"] = {
             "default_customer_id": self.customer_id.id,
             "default_order_ids": self.order_id.ids,

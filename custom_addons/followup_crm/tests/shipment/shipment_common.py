@@ -9,6 +9,8 @@ class ShipmentCase(FollowupCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.user_own.group_ids |= cls.env.ref("sales_team.group_sale_salesman")
+        cls.user_own.group_ids |= cls.env.ref("stock.group_stock_user")
         cls.product = cls.env["product.product"].create(
             {"name": "Softshell", "type": "consu", "is_storable": True}
         )

@@ -65,6 +65,18 @@ class TestShipment(ShipmentCase):
         self.assertEqual(self.order.fcrm_shipment_ids, shipment)
         self.assertEqual(self.order.fcrm_shipment_count, 1)
 
+    def test_without_rights_on_orders(self):
+        """K2: whoever sees neither orders nor deliveries still works on shipments."""
+        shipment = self._start(order_ids=self.order.ids)
+        officer = self._as(shipment, self.officer)
+        self.assertEqual(officer.client_references, "PO-77")
+        names = officer.fields_get()
+        self.assertNotIn("order_ids", names)
+        officer.web_read({name: {} for name in names})
+        self.assertIn("order_ids", self._as(shipment, self.user_own).fields_get())
+        found = officer._find_by_order(self.order)
+        self.assertEqual(found, shipment)
+
     def test_only_documents_of_the_customer(self):
         """K2, attack 7: orders and deliveries of others are refused."""
         foreign = self._create_order(self.foreign)

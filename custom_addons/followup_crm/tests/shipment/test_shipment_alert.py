@@ -85,7 +85,7 @@ class TestShipmentAlert(ShipmentCase):
             self.assertEqual(set(found.ids), set(wanted.ids), level)
 
     def test_each_event_once(self):
-        """K2, K5: an activity for merchandiser and owner, once; again for a new date."""
+        """K2, K5: merchandiser and owner get one activity; another for a new date."""
         shipment = self._without_documents(etd="2026-03-15")
         shipment.user_id = self.user_all
         shipments = self.env["followup.shipment"]
