@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .res_partner import ALL_ROLES
 
@@ -12,6 +12,7 @@ class ProductProduct(models.Model):
         groups=ALL_ROLES,
     )
 
+    @api.depends_context("uid")
     def _compute_fcrm_tracking_count(self):
         counts = dict(
             self.env["followup.product.tracking"]._read_group(

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .res_partner import ALL_ROLES
 
@@ -35,6 +35,7 @@ class SaleOrder(models.Model):
         groups=ALL_ROLES,
     )
 
+    @api.depends_context("uid")
     def _compute_fcrm_shipment_count(self):
         # Searched for: an order may be in shipments that the user may not see.
         shipments = self.env["followup.shipment"]._count_by_order(self)

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .product_tracking import OPEN_STATES
 
@@ -12,6 +12,7 @@ class Customer(models.Model):
         string="Products tracked", compute="_compute_open_product_tracking_count"
     )
 
+    @api.depends_context("uid")
     def _compute_open_product_tracking_count(self):
         counts = dict(
             self.env["followup.product.tracking"]._read_group(

@@ -188,12 +188,14 @@ class ProductTracking(models.Model):
             inspection = tracking.inspection_ids[:1]
             tracking.inspection_note = inspection._get_note() if inspection else False
 
+    @api.depends_context("uid")
     def _compute_complaint_count(self):
         counts = self._get_complaint_counts()
         for tracking in self:
             tracking.complaint_count = counts.get(tracking.id, 0)
 
-    @api.depends("product_id", "customer_id")
+    @api.depends("product_id", "state")
+    @api.depends_context("uid")
     def _compute_history_count(self):
         groups = self._read_group(
             [("product_id", "in", self.product_id.ids), ("state", "!=", "cancelled")],

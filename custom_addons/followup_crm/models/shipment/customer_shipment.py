@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .shipment import OPEN_STATES
 
@@ -12,6 +12,7 @@ class Customer(models.Model):
         string="Open shipments", compute="_compute_open_shipment_count"
     )
 
+    @api.depends_context("uid")
     def _compute_open_shipment_count(self):
         counts = dict(
             self.env["followup.shipment"]._read_group(

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...const import ALERT_BATCH
 
@@ -13,13 +14,17 @@ class Shipment(models.Model):
     @api.model
     def _cron_alert(self):
         """Nightly: an activity for everything that became late or pressing."""
-        # Elevated by the scheduler; tier I first, because the night may be short.
-        shipments = self.search(self._get_warning_domain())
-        for start in range(0, len(shipments), ALERT_BATCH):
-            batch = shipments[start : start + ALERT_BATCH]
-            batch._alert()
-            left = len(shipments) - start - len(batch)
-            self.env["ir.cron"]._commit_progress(len(batch), remaining=left)
+        for company in self.env["res.company"].search(Domain.TRUE):
+            # A day ends where the company is.
+            here = self.with_context(tz=company.partner_id.tz or "UTC")
+            shipments = here.search(
+                here._get_warning_domain() & Domain("company_id", "=", company.id)
+            )
+            for start in range(0, len(shipments), ALERT_BATCH):
+                batch = shipments[start : start + ALERT_BATCH]
+                batch._alert()
+                left = len(shipments) - start - len(batch)
+                self.env["ir.cron"]._commit_progress(len(batch), remaining=left)
 
     def _alert(self):
         """Give the alerts that were not given yet.

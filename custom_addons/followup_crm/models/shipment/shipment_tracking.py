@@ -142,6 +142,7 @@ class OrderTracking(models.Model):
         string="Shipments", compute="_compute_shipment_count"
     )
 
+    @api.depends_context("uid")
     def _compute_shipment_count(self):
         counts = self.env["followup.shipment"]._count_by_order(self.order_id)
         for tracking in self:

@@ -142,7 +142,6 @@ class TestProductTracking(ProductCase):
         """K3: trackings and their details move with the file."""
         sample = self._detail("sample")
         target = self._create_customer("Remains")
-        self.order.partner_id = target.partner_id
         self.customer._combine_into(target)
         self.assertEqual(self.tracking.customer_id, target)
         self.assertEqual(sample.customer_id, target)

@@ -159,7 +159,7 @@ class TestShipmentPortal(HttpCase, ShipmentCase):
         for vals in (
             {"state": "booked", "etd": "2026-03-20"},
             {"state": "under_way", "eta": False},
-            {"state": "arrived", "ata": "2026-03-15"},
+            {"state": "arrived", "atd": "2026-03-01", "ata": "2026-03-15"},
             {"state": "delivered", "delivered_on": "2026-03-16"},
             {"state": "cancelled"},
         ):
