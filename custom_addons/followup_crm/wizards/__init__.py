@@ -4,3 +4,5 @@ from . import customer_standing
 from . import person_erase
 from . import person_export
 from . import tier_set
+from . import milestone_postpone
+from . import order_split
