@@ -1,2 +1,4 @@
 from . import portal_shipment
+from . import order_tracking_xlsx
+from . import portal_orders
 from . import report_xlsx

@@ -49,3 +49,12 @@ from .tools import test_names
 from .tools import test_sheet
 from .tools import test_transport
 from .tools import test_workbook
+from .tracking import test_order_exception
+from .tracking import test_order_status
+from .tracking import test_order_tracking
+from .tracking import test_order_tracking_access
+from .tracking import test_order_tracking_alert
+from .tracking import test_order_tracking_documents
+from .tracking import test_order_tracking_forecast
+from .tracking import test_order_tracking_promise
+from .tracking import test_requirement

@@ -9,3 +9,5 @@ from . import shipment_delivery
 from . import shipment_dispatch
 from . import shipment_new
 from . import tier_set
+from . import milestone_postpone
+from . import order_split

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .res_partner import ALL_ROLES
 
@@ -9,6 +9,31 @@ class SaleOrder(models.Model):
     fcrm_tracking_ids = fields.One2many(
         "followup.order.tracking", "order_id", string="Trackings", groups=ALL_ROLES
     )
+
+    fcrm_promise_warning = fields.Text(
+        compute="_compute_fcrm_promise_warning",
+        string="Promise check",
+        groups=ALL_ROLES,
+    )
+
+    @api.depends("commitment_date", "date_order", "team_id", "incoterm", "state")
+    def _compute_fcrm_promise_warning(self):
+        """What speaks against the promised date of a quotation (K5)."""
+        # Elevated: templates of the company, whoever writes the quotation.
+        trackings = self.env["followup.order.tracking"].sudo()
+        self.fcrm_promise_warning = False
+        for order in self:
+            if not order.commitment_date or order.state not in ("draft", "sent"):
+                continue
+            template = trackings._find_template(order._origin)
+            today = fields.Date.context_today(order)
+            warnings = trackings._get_lead_warnings(
+                template,
+                today,
+                fields.Datetime.context_timestamp(order, order.commitment_date).date(),
+                order.company_id,
+            )
+            order.fcrm_promise_warning = "\n".join(warnings)
 
     def _fcrm_get_trackings(self):
         """The trackings of these orders, whoever sees them."""

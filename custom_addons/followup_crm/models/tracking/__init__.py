@@ -7,6 +7,8 @@ from . import order_tracking_documents
 from . import order_tracking_figures
 from . import order_tracking_forecast
 from . import order_tracking_order
+from . import order_tracking_promise
+from . import order_tracking_alert
 from . import order_lot
 from . import order_lot_line
 from . import order_milestone
@@ -14,3 +16,7 @@ from . import order_milestone_actions
 from . import requirement
 from . import order_requirement
 from . import order_exception
+from . import order_progress
+from . import order_tracking_sheet
+from . import customer_tracking
+from . import order_status

@@ -113,3 +113,25 @@ class OrderLot(models.Model):
             # Elevated: dates follow for whoever may change the promise.
             self.sudo().tracking_id._refresh()
         return result
+
+    # === BUSINESS === #
+
+    def _get_quantities(self):
+        """What this lot holds: order line → quantity."""
+        if not self:
+            return {}
+        self.ensure_one()
+        if self.line_ids:
+            return {line.order_line_id: line.quantity for line in self.line_ids}
+        # Elevated: who may read a tracking may read what was ordered.
+        lines = self.sudo().order_id.order_line.filtered(lambda l: not l.display_type)
+        held = {}
+        for line in self.tracking_id.lot_ids.line_ids:
+            held[line.order_line_id.id] = (
+                held.get(line.order_line_id.id, 0) + line.quantity
+            )
+        return {
+            line: line.product_uom_qty - held.get(line.id, 0)
+            for line in lines
+            if line.product_uom_qty > held.get(line.id, 0)
+        }

@@ -13,6 +13,7 @@ SERVER_ONLY = frozenset(
         "base",
         "offset_days",
         "forecast_date",
+        "is_alerted",
     }
 )
 # What moves the dates of everything that comes later.
@@ -78,6 +79,7 @@ class OrderMilestone(models.Model):
     actual_date = fields.Date(string="Done on")
     delay_cause = fields.Char(string="Cause of the delay")
     note = fields.Text(string="Remark")
+    is_alerted = fields.Boolean(readonly=True, copy=False)
     days_behind = fields.Integer(compute="_compute_status", string="Days behind")
     status = fields.Selection(
         [
@@ -162,6 +164,8 @@ class OrderMilestone(models.Model):
             self._complete_by_attachment(vals)
         moving = MOVING.intersection(vals)
         before = self._get_later_dates() if moving else None
+        if moving:
+            vals = {**vals, "is_alerted": False}
         result = super().write(vals)
         if moving:
             # Elevated: the dates of the lot follow whoever may change one of them.

@@ -22,7 +22,34 @@ class OrderMilestone(models.Model):
         self._check_open()
         self.write({"actual_date": False})
 
+    def action_postpone(self):
+        """Open the dialog for another date, which shows what it moves."""
+        self.ensure_one()
+        self.check_access("write")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Another date"),
+            "res_model": "followup.milestone.postpone",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_milestone_id": self.id},
+        }
+
     # === BUSINESS === #
+
+    def _get_alert_text(self):
+        """That it is overdue, in one sentence."""
+        self.ensure_one()
+        return self.env._(
+            "%(milestone)s was planned for %(date)s and is not done.",
+            milestone=self.type_id.name,
+            date=format_date(self.env, self.planned_date),
+        )
+
+    def _mark_alerted(self):
+        """These were told of; again only when their plan changes."""
+        # Elevated: the mark is nobody's to set but the scheduled action's.
+        self.sudo().write({"is_alerted": True})
 
     def _check_open(self):
         """Raise for milestones of cancelled orders."""
@@ -37,6 +64,17 @@ class OrderMilestone(models.Model):
         adds = any(command[0] in (0, 4, 6) for command in vals["attachment_ids"])
         if waiting and adds and waiting == self:
             vals["actual_date"] = fields.Date.context_today(self)
+
+    def _get_following(self):
+        """The open milestones after this one that its slip moves."""
+        self.ensure_one()
+        later = self.lot_id.milestone_ids.sorted(lambda m: (m.sequence, m.id))
+        following = later.browse()
+        for milestone in later[list(later.ids).index(self.id) + 1 :]:
+            if milestone.actual_date:
+                break
+            following += milestone
+        return following
 
     def _get_later_dates(self):
         """Forecasts of the open milestones of these lots, before a change."""

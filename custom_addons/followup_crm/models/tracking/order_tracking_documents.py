@@ -44,8 +44,35 @@ class OrderTracking(models.Model):
         return milestones
 
     def _follow_deliveries(self, pickings):
-        """Deliveries of these orders were done."""
+        """Deliveries of these orders were done: tick off, report what was not whole."""
         self._complete_by_documents()
+        by_order = {tracking.order_id: tracking for tracking in self}
+        for picking in pickings:
+            tracking = by_order.get(picking.sale_id)
+            if not tracking or picking.state != "done":
+                continue
+            if picking.return_id:
+                tracking._report(
+                    "return",
+                    self.env._("Goods came back: %(name)s", name=picking.name),
+                )
+            elif picking.picking_type_code == "outgoing" and picking.backorder_ids:
+                tracking._report(
+                    "partial",
+                    self.env._("Only a part was delivered: %(name)s", name=picking.name),
+                )
+
+    def _report(self, kind, name):
+        """An exception that a document of Odoo shows, for the merchandiser."""
+        self.ensure_one()
+        return self.env["followup.order.exception"].create(
+            {
+                "tracking_id": self.id,
+                "kind": kind,
+                "name": name,
+                "user_id": (self.user_id or self.customer_id.user_id).id,
+            }
+        )
 
     def _complete_by_event(self, completes, date):
         """Complete what an event outside Odoo's own documents completes.

@@ -235,7 +235,8 @@ class OrderTracking(models.Model):
             )
             UPDATE followup_order_milestone m
                SET planned_date = f.plan, forecast_date = f.date, base = f.base,
-                   offset_days = f.days, sequence = f.place
+                   offset_days = f.days, sequence = f.place,
+                   is_alerted = m.is_alerted AND m.planned_date = f.plan
               FROM forecast f
              WHERE f.id = m.id
                AND (m.planned_date, m.forecast_date, m.base, m.offset_days, m.sequence)

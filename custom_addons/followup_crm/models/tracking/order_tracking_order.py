@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import Command, api, fields, models
 from odoo.tools import format_date, formatLang
 
 
@@ -23,6 +23,39 @@ class OrderTracking(models.Model):
         """Open this tracking on the whole screen."""
         self.ensure_one()
         return self._get_open_action()
+
+    def action_send_status(self):
+        """Open the mail with the state of the customer's open orders (K8)."""
+        self.ensure_one()
+        return self.customer_id.action_send_status()
+
+    def action_report_exception(self):
+        """Open the form of a new exception of this order (K4)."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Report an exception"),
+            "res_model": "followup.order.exception",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_tracking_id": self.id,
+                "default_milestone_id": self.late_milestone_id.id,
+            },
+        }
+
+    def action_split(self):
+        """Open the dialog that divides this order into lots."""
+        self.ensure_one()
+        self.check_access("write")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Divide into lots"),
+            "res_model": "followup.order.split",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_tracking_id": self.id},
+        }
 
     def _get_open_action(self):
         """Window action for these trackings: the form of one, else the list."""
@@ -115,3 +148,46 @@ class OrderTracking(models.Model):
                 self.env._("The order has several lots: check their quantities.")
             )
         self._log_lines(lines)
+
+    def _split_off(self, lot, taken, vals):
+        """Make a lot of a part of another one.
+
+        :param lot: the lot that the part is taken from
+        :param taken: order line → quantity
+        :param vals: name, delivery date and factory of the new lot
+        """
+        self.ensure_one()
+        self.check_access("write")
+        # Elevated: lots and their lines are made together, by whoever may divide.
+        lot, lots = lot.sudo(), self.env["followup.order.lot"].sudo()
+        rest = {
+            line: quantity - taken.get(line, 0)
+            for line, quantity in lot._get_quantities().items()
+        }
+        if len(self.lot_ids) == 1:
+            lot.name = self.env._("Lot %(number)s", number=1)
+        lot.line_ids.unlink()
+        lot.line_ids = self._prepare_lot_lines(rest)
+        new = lots.create(
+            {
+                **vals,
+                "tracking_id": self.id,
+                "sequence": max(self.lot_ids.mapped("sequence")) + 10,
+                "line_ids": self._prepare_lot_lines(taken),
+            }
+        )
+        self.env.flush_all()
+        self.sudo()._insert_milestones(self.ids)
+        self.env.invalidate_all()
+        self.sudo()._complete_by_documents(tell=False)
+        self.sudo()._refresh()
+        self._log_lines([self.env._("New lot: %(name)s", name=new.name)])
+        return new
+
+    @api.model
+    def _prepare_lot_lines(self, quantities):
+        return [
+            Command.create({"order_line_id": line.id, "quantity": quantity})
+            for line, quantity in quantities.items()
+            if quantity > 0
+        ]
