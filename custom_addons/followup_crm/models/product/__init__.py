@@ -1,6 +1,7 @@
 from . import defect_type
 from . import product_tracking
 from . import product_tracking_state
+from . import product_tracking_lot
 from . import product_detail_mixin
 from . import product_characteristic
 from . import product_sample

@@ -22,7 +22,6 @@ class ProductTracking(models.Model):
     _inherit = [
         "followup.guarded.mixin",
         "followup.tier.ordered.mixin",
-        "followup.customer.detail.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]

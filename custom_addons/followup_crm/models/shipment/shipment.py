@@ -33,7 +33,6 @@ class Shipment(models.Model):
     _inherit = [
         "followup.guarded.mixin",
         "followup.tier.ordered.mixin",
-        "followup.customer.detail.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]

@@ -10,6 +10,7 @@ class TierOrderedMixin(models.AbstractModel):
     """
 
     _name = "followup.tier.ordered.mixin"
+    _inherit = ["followup.customer.detail.mixin"]
     _description = "Listed by the tier of its customer"
 
     tier_sequence = fields.Integer(
