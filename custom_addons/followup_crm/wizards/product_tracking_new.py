@@ -56,12 +56,13 @@ class ProductTrackingNew(models.TransientModel):
                     "style_number": self.style_number,
                 },
             )
+        domain = [("id", "in", trackings.ids)]
         action = {
             "type": "ir.actions.act_window",
             "name": self.env._("Product tracking"),
             "res_model": "followup.product.tracking",
             "view_mode": "list,form",
-            "domain": [("id", "in", trackings.ids)],
+            "domain": domain,
         }
         if len(trackings) == 1:
             action |= {"view_mode": "form", "res_id": trackings.id}

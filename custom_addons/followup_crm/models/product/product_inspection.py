@@ -47,6 +47,7 @@ class ProductInspection(models.Model):
         compute="_compute_lot_size",
         store=True,
         readonly=False,
+        precompute=True,
         help="Pieces in the lot; at least 2.",
     )
     level = fields.Selection(
@@ -68,7 +69,7 @@ class ProductInspection(models.Model):
     code_letter = fields.Char(string="Code letter", compute="_compute_plan")
     sample_size = fields.Integer(
         string="Sample size",
-        compute="_compute_plan",
+        compute="_compute_sample_size",
         store=True,
         help="Pieces to inspect: the largest of the three plans.",
     )
@@ -143,8 +144,6 @@ class ProductInspection(models.Model):
     def _compute_plan(self):
         for inspection in self:
             plans = inspection._get_plans()
-            sizes = [plan.size for plan in plans.values()]
-            inspection.sample_size = max(sizes, default=0)
             inspection.code_letter = (
                 aql.code_letter(inspection.lot_size, inspection.level)
                 if plans
@@ -154,6 +153,12 @@ class ProductInspection(models.Model):
                 plan = plans.get(severity)
                 inspection[f"accept_{severity}"] = plan.accept if plan else 0
             inspection.plan_note = inspection._get_plan_note(plans)
+
+    @api.depends("lot_size", "level", "aql_critical", "aql_major", "aql_minor")
+    def _compute_sample_size(self):
+        for inspection in self:
+            plans = inspection._get_plans().values()
+            inspection.sample_size = max((plan.size for plan in plans), default=0)
 
     @api.depends("defect_ids.quantity", "defect_ids.severity")
     def _compute_found(self):

@@ -131,7 +131,8 @@ class ProductTracking(models.Model):
         """
         customer.ensure_one()
         customer.check_access("write")
-        self.env["sale.order"].browse(vals.get("order_id") or []).check_access("read")
+        if vals.get("order_id"):
+            self.env["sale.order"].browse(vals["order_id"]).check_access("read")
         self._refuse_server_only(vals)
         # Elevated: whoever works with a customer starts its trackings by this method.
         tracking = self.sudo().create(

@@ -126,7 +126,8 @@ class Shipment(models.Model):
         customer.check_access("write")
         orders = self.env["sale.order"].browse(vals.pop("order_ids", []))
         pickings = self.env["stock.picking"].browse(vals.pop("picking_ids", []))
-        (orders.check_access("read"), pickings.check_access("read"))
+        for documents in filter(None, (orders, pickings)):
+            documents.check_access("read")
         self._refuse_server_only(vals)
         first = orders[:1] or pickings.sale_id[:1]
         # Elevated: whoever works with a customer starts its shipments by this method.

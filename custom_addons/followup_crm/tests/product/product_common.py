@@ -23,7 +23,7 @@ class ProductCase(ShipmentCase):
         )
 
     @classmethod
-    def _detail(cls, name, **vals):
+    def _detail(cls, name, /, **vals):
         """A detail of the tracking, made by its user."""
         details = cls.env[f"followup.product.{name}"].with_env(cls.tracking.env)
         return details.create({"tracking_id": cls.tracking.id, **vals})

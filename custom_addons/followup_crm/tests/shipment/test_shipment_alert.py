@@ -88,7 +88,6 @@ class TestShipmentAlert(ShipmentCase):
         """K2, K5: merchandiser and owner get one activity; another for a new date."""
         shipment = self._without_documents(etd="2026-03-15")
         shipment.user_id = self.user_all
-        shipments = self.env["followup.shipment"]
         self._run_cron("followup_crm.shipment_cron_alert")
         self._run_cron("followup_crm.shipment_cron_alert")
         activities = shipment.sudo().activity_ids
@@ -96,7 +95,7 @@ class TestShipmentAlert(ShipmentCase):
         self.assertEqual(len(activities), 2)
         self.assertIn("Should have left", activities[0].summary)
         shipment.sudo().etd = "2026-03-14"
-        shipments._cron_alert()
+        self._run_cron("followup_crm.shipment_cron_alert")
         self.assertEqual(len(shipment.sudo().activity_ids), 4)
 
     def test_nobody_is_warned_of_what_is_closed_to_him(self):

@@ -49,9 +49,8 @@ class TestShipmentRegister(HttpCase, ShipmentCase):
         content, _kind = reports.with_context(
             force_report_rendering=True
         )._render_qweb_pdf(REPORT, self.shipment.ids)
-        text = "".join(
-            page.extract_text() for page in PdfReader(io.BytesIO(content)).pages
-        )
+        pages = PdfReader(io.BytesIO(content)).pages
+        text = " ".join("".join(page.extract_text() for page in pages).split())
         for words in (
             "Shipment tracking",
             "Nordkai",
