@@ -1,3 +1,4 @@
 from . import followup_demo
 from . import followup_demo_orders
 from . import followup_demo_invoices
+from . import followup_demo_tracking
