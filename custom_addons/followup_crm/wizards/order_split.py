@@ -15,6 +15,7 @@ class OrderSplit(models.TransientModel):
         required=True,
         domain="[('tracking_id', '=', tracking_id)]",
         compute="_compute_lot_id",
+        precompute=True,
         store=True,
         readonly=False,
     )
@@ -26,6 +27,7 @@ class OrderSplit(models.TransientModel):
         required=True,
         string="Promised delivery",
         compute="_compute_lot_id",
+        precompute=True,
         store=True,
         readonly=False,
     )

@@ -31,7 +31,7 @@ STATES = [("open", "Open"), ("done", "Done"), ("cancel", "Cancelled")]
 # Dates that the delivery is measured by, beside the promise.
 LIMITS = frozenset({"lc_latest_shipment", "lc_presentation", "lc_expiry"})
 # Customers without a class come after all others.
-NO_TIER = 9999
+NO_TIER = 999
 
 
 class OrderTracking(models.Model):

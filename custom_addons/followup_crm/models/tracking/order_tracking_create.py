@@ -101,7 +101,7 @@ class OrderTracking(models.Model):
     @api.model
     def _tier_sequence_select(self, column):
         """The place of a customer's class; those without one come last."""
-        return SQL("""COALESCE(NULLIF(%s, 0), 9999)""", column)
+        return SQL("""COALESCE(NULLIF(%s, 0), 999)""", column)
 
     @api.model
     def _template_select(self):

@@ -63,8 +63,10 @@ class OrderTracking(models.Model):
                 """
                 SELECT m.lot_id, COUNT(*)::int AS number,
                        COUNT(m.actual_date)::int AS done,
-                       GREATEST(0, MAX(m.forecast_date - m.planned_date) FILTER (
-                           WHERE m.actual_date IS NULL)) AS behind,
+                       COALESCE((MIN(ARRAY[
+                           m.sequence, m.id, m.forecast_date - m.planned_date]) FILTER (
+                           WHERE m.actual_date IS NULL
+                             AND m.forecast_date > m.planned_date))[3], 0) AS behind,
                        MAX(m.forecast_date) FILTER (WHERE y.is_delivery) AS goods_date,
                        COALESCE(BOOL_OR(m.actual_date IS NULL) FILTER (
                            WHERE y.is_delivery), FALSE) AS goods_open,

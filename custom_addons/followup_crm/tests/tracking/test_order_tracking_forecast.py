@@ -134,7 +134,11 @@ class TestOrderTrackingForecast(TrackingCase):
         )
         with self.assertRaises(ValidationError):
             milestone.action_done()
-        document = self.env["ir.attachment"].create({"name": "Receipt", "raw": b"x"})
+        document = (
+            self.env["ir.attachment"]
+            .with_user(self.user_own)
+            .create({"name": "Receipt", "raw": b"x"})
+        )
         milestone.attachment_ids = document
         self.assertEqual(milestone.actual_date, date(2026, 3, 2))
 
