@@ -70,10 +70,12 @@ class OrderTracking(models.Model):
             SQL(
                 """
                 INSERT INTO followup_order_tracking (
-                    order_id, customer_id, company_id, user_id, template_id, state,
+                    order_id, name, client_order_ref, customer_id, company_id,
+                    user_id, template_id, state,
                     order_date, tier_sequence, risk, create_uid, write_uid,
                     create_date, write_date)
-                SELECT o.id, f.id, o.company_id, COALESCE(o.user_id, f.user_id),
+                SELECT o.id, o.name, o.client_order_ref, f.id, o.company_id,
+                       COALESCE(o.user_id, f.user_id),
                        tpl.id, 'open',
                        timezone(COALESCE(cp.tz, 'UTC'),
                                 timezone('UTC', o.date_order))::date,

@@ -90,7 +90,6 @@ class OrderTracking(models.Model):
         )
         if milestones:
             milestones.write({"actual_date": date})
-            milestones._tell_completed()
         return milestones
 
     def _facts_select(self):
