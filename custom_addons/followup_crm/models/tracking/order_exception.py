@@ -175,8 +175,10 @@ class OrderException(models.Model):
             "name": self.name,
             "customer_id": self.customer_id.id,
             "company_id": self.company_id.id,
-            "user_id": self.user_id.id,
-            "description": "\n".join(filter(None, [self.cause, self.decision])),
+            "user_id": self.user_id.id or self.env.uid,
+            "origin": "tracking",
+            "root_cause": self.cause,
+            "description": self.decision,
         }
         known = self.env["followup.action"]._fields
         return {
