@@ -107,7 +107,8 @@ ONE = """
 import statistics
 import time
 times = []
-for tracking in env["followup.order.tracking"].search([("state", "=", "open")], limit=30):
+orders = env["followup.order.tracking"].search([("state", "=", "open")], limit=30)
+for tracking in orders:
     started = time.perf_counter()
     tracking._refresh()
     times.append(1000 * (time.perf_counter() - started))

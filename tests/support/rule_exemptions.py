@@ -20,7 +20,7 @@ OWNER: dict[str, str] = {name: LIST for name in LISTS} | {
     "followup.tier.scheme": "the rules by which all customers of a company are divided",
     "followup.tier": "the rules by which all customers of a company are divided",
     "followup.tier.run": "when the customers of a company were divided, and how many",
-    "followup.tracking.template": "the rules by which all orders of a company are planned",
+    "followup.tracking.template": "the rules by which all orders are planned",
     "followup.tracking.template.line": "the rules by which all orders are planned",
     "followup.person.access": "the log of who looked: only managers read it, all of it",
 }

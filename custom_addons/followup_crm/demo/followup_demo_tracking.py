@@ -17,7 +17,11 @@ CAUSES = (
 REQUIREMENTS = {
     "nordwind": (
         ("packing", "Cartons of at most 15 kg", "Single wall is refused at the gate."),
-        ("labels", "EAN label on each polybag and carton", "Layout of 2024, 60 × 40 mm."),
+        (
+            "labels",
+            "EAN label on each polybag and carton",
+            "60 × 40 mm.",
+        ),
         ("tests", "Test report OEKO-TEX Standard 100", "Not older than twelve months."),
         ("documents", "Original invoice three times, signed", ""),
     ),

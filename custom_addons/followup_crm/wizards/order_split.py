@@ -21,7 +21,9 @@ class OrderSplit(models.TransientModel):
     )
     lot_count = fields.Integer(related="tracking_id.lot_count")
     name = fields.Char(
-        required=True, string="Name of the new lot", default=lambda self: self._name_of()
+        required=True,
+        string="Name of the new lot",
+        default=lambda self: self._name_of(),
     )
     delivery_date = fields.Date(
         required=True,

@@ -140,7 +140,9 @@ class OrderLot(models.Model):
         if self.line_ids:
             return {line.order_line_id: line.quantity for line in self.line_ids}
         # Elevated: who may read a tracking may read what was ordered.
-        lines = self.sudo().order_id.order_line.filtered(lambda line: not line.display_type)
+        lines = self.sudo().order_id.order_line.filtered(
+            lambda line: not line.display_type
+        )
         held = {}
         for line in self.tracking_id.lot_ids.line_ids:
             held[line.order_line_id.id] = (

@@ -120,9 +120,7 @@ class OrderTracking(models.Model):
     tier_sequence = fields.Integer(readonly=True, default=NO_TIER)
     milestone_count = fields.Integer(readonly=True, string="Number of milestones")
     done_count = fields.Integer(readonly=True, string="Milestones done")
-    progress = fields.Integer(
-        readonly=True, string="Progress (%)", aggregator="avg"
-    )
+    progress = fields.Integer(readonly=True, string="Progress (%)", aggregator="avg")
     days_late = fields.Integer(
         readonly=True,
         string="Days late",

@@ -59,7 +59,9 @@ class OrderTracking(models.Model):
             elif picking.picking_type_code == "outgoing" and picking.backorder_ids:
                 tracking._report(
                     "partial",
-                    self.env._("Only a part was delivered: %(name)s", name=picking.name),
+                    self.env._(
+                        "Only a part was delivered: %(name)s", name=picking.name
+                    ),
                 )
 
     def _report(self, kind, name):

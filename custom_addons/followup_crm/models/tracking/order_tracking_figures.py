@@ -6,7 +6,7 @@ class OrderTracking(models.Model):
     """Figures of lots and trackings, from the dates of their milestones.
 
     A lot is late when its goods will leave after the promise or after a date of the
-    letter of credit, or when, after they have left, what follows takes longer than that.
+    letter of credit, or when, after they have left, what follows takes longer still.
     It is at risk when something is behind that does not yet endanger these.
     """
 
@@ -25,7 +25,8 @@ class OrderTracking(models.Model):
                    late_milestone_id = f.late_milestone_id
               FROM (%(figures)s) f
              WHERE f.lot_id = l.id
-               AND (l.milestone_count, l.done_count, l.progress, l.days_late, l.days_behind, l.risk, l.next_type_id,
+               AND (l.milestone_count, l.done_count, l.progress, l.days_late,
+                    l.days_behind, l.risk, l.next_type_id,
                     l.next_date, l.forecast_delivery_date, l.late_milestone_id)
                    IS DISTINCT FROM
                    (f.number, f.done, f.progress, f.days_late, f.days_behind, f.risk,

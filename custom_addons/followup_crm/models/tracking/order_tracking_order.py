@@ -119,7 +119,9 @@ class OrderTracking(models.Model):
         if not moment:
             return None
         zone = self.company_id.partner_id.tz or "UTC"
-        return fields.Datetime.context_timestamp(self.with_context(tz=zone), moment).date()
+        return fields.Datetime.context_timestamp(
+            self.with_context(tz=zone), moment
+        ).date()
 
     def _tell_quantities(self, changes):
         """Note changed quantities.

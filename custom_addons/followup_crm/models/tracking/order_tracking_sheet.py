@@ -92,9 +92,7 @@ class OrderTracking(models.Model):
         """The sections of one order, without the empty ones."""
         self.ensure_one()
         sections = [
-            self._get_sheet_pairs(
-                self.env._("Order"), self, REGISTER_FIELDS[1:], names
-            )
+            self._get_sheet_pairs(self.env._("Order"), self, REGISTER_FIELDS[1:], names)
         ]
         several = len(self.lot_ids) > 1
         for lot in self.lot_ids:

@@ -128,9 +128,7 @@ class TestOrderTracking(TrackingCase):
     def test_new_merchandiser_takes_over(self):
         tracking = self._track()
         tracking.user_id = self.user_all
-        self.assertEqual(
-            self._milestone(tracking, "materials").user_id, self.user_all
-        )
+        self.assertEqual(self._milestone(tracking, "materials").user_id, self.user_all)
 
     def test_tier_first(self):
         """K5: customers of the first class come first in the list."""
