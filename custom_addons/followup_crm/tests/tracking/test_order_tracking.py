@@ -41,6 +41,15 @@ class TestOrderTracking(TrackingCase):
         self.assertIn(orders[2], made.order_id)
         self.assertNotIn(orders[0], made.order_id)
 
+    def test_all_open_orders_are_taken_in_by_managers(self):
+        order = self._create_order()
+        order.state = "sale"
+        trackings = self.env["followup.order.tracking"]
+        with self.assertRaises(AccessError):
+            self._as(trackings, self.user_all).action_take_in()
+        self._as(trackings, self.manager).action_take_in()
+        self.assertTrue(self._tracking_of(order))
+
     def test_made_with_few_queries(self):
         """K1: the number of statements does not grow with the orders."""
         counts = []
