@@ -10,8 +10,12 @@ SPECIAL = {
     "followup.person": {"contact_id": "contact"},
     "followup.sales.history": {"year": "year"},
     "followup.tier": {"sequence": "place", "limit": "limit"},
-    "followup.product.inspection": {"lot_size": "lot"},
+    "followup.product.inspection": {"lot_size": "pieces"},
     "followup.product.picture": {"image": "pixel"},
+    "followup.order.lot": {"tracking_id": "tracking"},
+    "followup.order.lot.line": {"lot_id": "lot", "order_line_id": "order_line"},
+    "followup.order.milestone": {"lot_id": "lot"},
+    "followup.order.exception": {"tracking_id": "tracking"},
 }
 # A picture of one point.
 PIXEL = (
@@ -46,7 +50,17 @@ here["followup.shipment"]._start(customer, {{"mode": "sea"}})
 here["followup.product.tracking"]._start(customer, {{"product_id": product.id}})
 known = {{"customer": customer.id, "contact": contact.id, "year": 2021}}
 # A tier between the last two of the first scheme.
-known |= {{"place": 25, "limit": 95, "lot": 100, "pixel": {pixel!r}}}
+known |= {{"place": 25, "limit": 95, "pieces": 100, "pixel": {pixel!r}}}
+# A confirmed order, which has a tracking with one lot.
+order = env["sale.order"].with_company(company).create({{
+    "partner_id": customer.partner_id.id, "company_id": company.id, "user_id": user.id,
+    "order_line": [(0, 0, {{"product_id": env["product.product"].create(
+        {{"name": "Goods", "type": "service"}}).id}})],
+}})
+order.action_confirm()
+tracking = env["followup.order.tracking"].search([("order_id", "=", order.id)])
+known |= {{"tracking": tracking.id, "lot": tracking.lot_ids.id,
+          "order_line": order.order_line.id}}
 SIMPLE = {{"char": "text", "text": "text", "html": "<p>text</p>", "integer": 1,
           "float": 1.0, "monetary": 1.0, "boolean": True, "date": "2026-03-02",
           "datetime": "2026-03-02 10:00:00"}}

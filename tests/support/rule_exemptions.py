@@ -13,6 +13,7 @@ LISTS = (
     "followup.personality.type",
     "followup.shipment.document.type",
     "followup.defect.type",
+    "followup.milestone.type",
 )
 
 COMPANY: dict[str, str] = {name: LIST for name in LISTS}
@@ -23,5 +24,7 @@ OWNER: dict[str, str] = {name: LIST for name in LISTS} | {
     "followup.tier.run": "when the customers of a company were divided, and how many",
     "followup.shipment.template": "the documents that all shipments of a company need",
     "followup.shipment.template.line": "the documents that all shipments need",
+    "followup.tracking.template": "the rules by which all orders are planned",
+    "followup.tracking.template.line": "the rules by which all orders are planned",
     "followup.person.access": "the log of who looked: only managers read it, all of it",
 }

@@ -88,6 +88,7 @@ class Demo(models.AbstractModel):
         demo.env["followup.customer"]._refresh_order_figures()
         demo.env["followup.customer"]._refresh_last_contact()
         demo._classify(today)
+        demo._load_trackings(orders, today)
 
     @api.model
     def _classify(self, today):

@@ -74,7 +74,5 @@ class MilestonePostpone(models.TransientModel):
             raise UserError(
                 self.env._("This date is past. Tick the milestone off instead.")
             )
-        self.milestone_id.write(
-            {"expected_date": self.date, "delay_cause": self.cause}
-        )
+        self.milestone_id.write({"expected_date": self.date, "delay_cause": self.cause})
         return {"type": "ir.actions.act_window_close"}

@@ -15,17 +15,21 @@ class OrderSplit(models.TransientModel):
         required=True,
         domain="[('tracking_id', '=', tracking_id)]",
         compute="_compute_lot_id",
+        precompute=True,
         store=True,
         readonly=False,
     )
     lot_count = fields.Integer(related="tracking_id.lot_count")
     name = fields.Char(
-        required=True, string="Name of the new lot", default=lambda self: self._name_of()
+        required=True,
+        string="Name of the new lot",
+        default=lambda self: self._name_of(),
     )
     delivery_date = fields.Date(
         required=True,
         string="Promised delivery",
         compute="_compute_lot_id",
+        precompute=True,
         store=True,
         readonly=False,
     )

@@ -64,7 +64,7 @@ class SaleOrder(models.Model):
         result = super().write(vals)
         changed = self.filtered(lambda o: o.commitment_date != before[o])
         for tracking in changed._fcrm_get_trackings():
-            tracking._follow_promise(before[tracking.order_id.with_env(self.env)])
+            tracking._follow_promise()
         return result
 
     # === ACTIONS === #

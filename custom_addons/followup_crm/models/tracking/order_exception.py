@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .order_milestone import RISKS
-
 KINDS = [
     ("shortage", "Shortage"),
     ("change", "Change"),
@@ -37,7 +35,7 @@ class OrderException(models.Model):
     )
     company_id = fields.Many2one(related="tracking_id.company_id", store=True)
     customer_id = fields.Many2one(related="tracking_id.customer_id")
-    risk = fields.Selection(RISKS, related="tracking_id.risk", string="Risk")
+    risk = fields.Selection(related="tracking_id.risk", string="Risk")
     lot_id = fields.Many2one(
         "followup.order.lot",
         index="btree_not_null",
@@ -177,8 +175,10 @@ class OrderException(models.Model):
             "name": self.name,
             "customer_id": self.customer_id.id,
             "company_id": self.company_id.id,
-            "user_id": self.user_id.id,
-            "description": "\n".join(filter(None, [self.cause, self.decision])),
+            "user_id": self.user_id.id or self.env.uid,
+            "origin": "tracking",
+            "root_cause": self.cause,
+            "description": self.decision,
         }
         known = self.env["followup.action"]._fields
         return {

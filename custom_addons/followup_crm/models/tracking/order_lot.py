@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.tools import format_date
 
 from .order_milestone import RISKS
 
@@ -108,13 +109,28 @@ class OrderLot(models.Model):
                     fields=", ".join(sorted(refused)),
                 )
             )
+        before = {lot: lot.delivery_date for lot in self}
         result = super().write(vals)
-        if "delivery_date" in vals:
+        changed = self.filtered(lambda lot: lot.delivery_date != before[lot])
+        if changed:
             # Elevated: dates follow for whoever may change the promise.
-            self.sudo().tracking_id._refresh()
+            changed.sudo().tracking_id._refresh()
+        for lot in changed:
+            lot._tell_promise(before[lot])
         return result
 
     # === BUSINESS === #
+
+    def _tell_promise(self, before):
+        """Write into the log that this lot is promised for another day."""
+        self.ensure_one()
+        text = self.env._(
+            "Promised delivery: %(date)s (until now %(before)s).",
+            date=format_date(self.env, self.delivery_date),
+            before=format_date(self.env, before),
+        )
+        several = len(self.tracking_id.lot_ids) > 1
+        self.tracking_id._log_lines([f"{self.name}: {text}" if several else text])
 
     def _get_quantities(self):
         """What this lot holds: order line → quantity."""
@@ -124,7 +140,9 @@ class OrderLot(models.Model):
         if self.line_ids:
             return {line.order_line_id: line.quantity for line in self.line_ids}
         # Elevated: who may read a tracking may read what was ordered.
-        lines = self.sudo().order_id.order_line.filtered(lambda l: not l.display_type)
+        lines = self.sudo().order_id.order_line.filtered(
+            lambda line: not line.display_type
+        )
         held = {}
         for line in self.tracking_id.lot_ids.line_ids:
             held[line.order_line_id.id] = (

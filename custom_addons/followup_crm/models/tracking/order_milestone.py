@@ -41,9 +41,7 @@ class OrderMilestone(models.Model):
         ondelete="cascade",
         check_company=True,
     )
-    tracking_id = fields.Many2one(
-        related="lot_id.tracking_id", store=True, index=True
-    )
+    tracking_id = fields.Many2one(related="lot_id.tracking_id", store=True, index=True)
     company_id = fields.Many2one(related="lot_id.company_id", store=True)
     customer_id = fields.Many2one(related="tracking_id.customer_id")
     type_id = fields.Many2one(

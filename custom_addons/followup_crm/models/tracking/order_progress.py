@@ -59,7 +59,9 @@ class OrderTracking(models.Model):
                     "done": bool(milestone.actual_date),
                 }
             )
-        return sorted(steps, key=lambda s: (not s["done"], s["date"] or fields.Date.today()))
+        return sorted(
+            steps, key=lambda s: (not s["done"], s["date"] or fields.Date.today())
+        )
 
     def _get_progress_products(self):
         """The first products of the order with their quantities."""

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from .requirement import GROUPS
-
 
 class OrderRequirement(models.Model):
     """A requirement of the customer, ticked off on one of its orders (K9)."""
@@ -30,7 +28,7 @@ class OrderRequirement(models.Model):
         check_company=True,
     )
     description = fields.Text(related="requirement_id.description", string="Details")
-    group = fields.Selection(GROUPS, related="requirement_id.group", string="About")
+    group = fields.Selection(related="requirement_id.group", string="About")
     checked_date = fields.Date(string="Checked on", readonly=True)
     checked_user_id = fields.Many2one("res.users", string="Checked by", readonly=True)
     note = fields.Char(string="Remark")

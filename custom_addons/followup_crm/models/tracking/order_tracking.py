@@ -9,6 +9,8 @@ from .order_milestone import RISKS
 # Set by the order, by documents and by the computation of dates only.
 SERVER_ONLY = frozenset(
     {
+        "name",
+        "client_order_ref",
         "order_id",
         "customer_id",
         "company_id",
@@ -31,7 +33,7 @@ STATES = [("open", "Open"), ("done", "Done"), ("cancel", "Cancelled")]
 # Dates that the delivery is measured by, beside the promise.
 LIMITS = frozenset({"lc_latest_shipment", "lc_presentation", "lc_expiry"})
 # Customers without a class come after all others.
-NO_TIER = 9999
+NO_TIER = 999
 
 
 class OrderTracking(models.Model):
@@ -45,9 +47,11 @@ class OrderTracking(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _description = "Order tracking"
     _order = "tier_sequence, next_date, id"
-    _rec_names_search = ["order_id", "client_order_ref", "customer_id"]
+    _rec_names_search = ["name", "client_order_ref"]
     _check_company_auto = True
 
+    # Stored, so that it can be searched without rights on sale orders.
+    name = fields.Char(related="order_id.name", store=True, string="Order number")
     order_id = fields.Many2one(
         "sale.order",
         required=True,
@@ -87,7 +91,9 @@ class OrderTracking(models.Model):
         STATES, string="Status", required=True, default="open", readonly=True
     )
     client_order_ref = fields.Char(
-        related="order_id.client_order_ref", string="Customer's order number"
+        related="order_id.client_order_ref",
+        store=True,
+        string="Customer's order number",
     )
     order_date = fields.Date(required=True, readonly=True, string="Ordered on")
     delivery_date = fields.Date(
@@ -114,9 +120,7 @@ class OrderTracking(models.Model):
     tier_sequence = fields.Integer(readonly=True, default=NO_TIER)
     milestone_count = fields.Integer(readonly=True, string="Number of milestones")
     done_count = fields.Integer(readonly=True, string="Milestones done")
-    progress = fields.Integer(
-        readonly=True, string="Progress (%)", aggregator="avg"
-    )
+    progress = fields.Integer(readonly=True, string="Progress (%)", aggregator="avg")
     days_late = fields.Integer(
         readonly=True,
         string="Days late",
@@ -160,17 +164,15 @@ class OrderTracking(models.Model):
     )
     # Query: the list "late and why".
     _late_first = models.Index(
-        "(company_id, tier_sequence, days_late DESC)"
+        "(company_id, tier_sequence, next_date, id)"
         " WHERE state = 'open' AND risk <> 'on_track'"
     )
 
-    @api.depends("order_id.name", "order_id.client_order_ref")
+    @api.depends("name", "client_order_ref")
     def _compute_display_name(self):
         for tracking in self:
-            # Elevated: who may read a tracking may read its order's number.
-            order = tracking.order_id.sudo()
             tracking.display_name = " · ".join(
-                part for part in (order.name, order.client_order_ref) if part
+                part for part in (tracking.name, tracking.client_order_ref) if part
             )
 
     @api.depends("lot_ids.delivery_date")

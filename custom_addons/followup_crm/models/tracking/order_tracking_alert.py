@@ -28,13 +28,14 @@ class OrderTracking(models.Model):
         open_orders._complete_by_documents(tell=False)
         self._refresh_all()
         self.env["ir.cron"]._commit_progress(remaining=0)
-        self._alert_late()
+        self._alert_late(commit=True)
         self._alert_credit()
 
     @api.model
-    def _alert_late(self):
+    def _alert_late(self, commit=False):
         """Tell of milestones that have become overdue; each once per planned date.
 
+        :param commit: commit after each batch, for scheduled actions
         :return: ``followup.order.milestone``, those that were told of
         """
         milestones = self.env["followup.order.milestone"]
@@ -44,8 +45,9 @@ class OrderTracking(models.Model):
                 tracking._alert(late.user_id, [m._get_alert_text() for m in late])
             batch._mark_alerted()
             told += batch
-            left = milestones.search_count(self._get_alert_domain())
-            self.env["ir.cron"]._commit_progress(len(batch), remaining=left)
+            if commit:
+                left = milestones.search_count(self._get_alert_domain())
+                self.env["ir.cron"]._commit_progress(len(batch), remaining=left)
         return told
 
     @api.model
@@ -61,6 +63,7 @@ class OrderTracking(models.Model):
     @api.model
     def _alert_credit(self):
         """Tell of dates of letters of credit that are near while goods are here."""
+        self.env.flush_all()
         today = fields.Date.context_today(self)
         rows = self.env.execute_query(
             SQL(

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ...const import BATCH_SIZE
@@ -9,17 +10,49 @@ class OrderTracking(models.Model):
 
     _inherit = "followup.order.tracking"
 
+    # === ACTIONS === #
+
     @api.model
-    def _create_missing(self, orders=None, commit=False):
+    def action_take_in(self):
+        """Make the trackings of all orders that are open (managers only).
+
+        :return: the list of orders under way
+        """
+        if not self.env.user.has_group("followup_crm.group_manager"):
+            raise AccessError(self.env._("Only a manager takes in all open orders."))
+        # Elevated: trackings are made by this method only; companies are the user's.
+        made = self.sudo()._create_missing(companies=self.env.companies)
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._(
+                    "%(count)s orders were taken in.", count=len(made)
+                ),
+                "next": {
+                    "type": "ir.actions.act_window",
+                    "res_model": self._name,
+                    "name": self.env._("Orders"),
+                    "views": [[False, "list"], [False, "kanban"], [False, "form"]],
+                },
+            },
+        }
+
+    # === BUSINESS === #
+
+    @api.model
+    def _create_missing(self, orders=None, companies=None, commit=False):
         """Make the trackings of confirmed orders that have none.
 
         :param orders: ``sale.order`` records; default all that are not yet delivered
             and invoiced
+        :param companies: of these companies only (default: all)
         :param commit: commit after each batch, for scheduled actions
         :return: ``followup.order.tracking``, the new ones
         """
         self.env.flush_all()
-        candidates = self._get_candidates(orders)
+        candidates = self._get_candidates(orders, companies)
         made = []
         for start in range(0, len(candidates), BATCH_SIZE):
             batch = candidates[start : start + BATCH_SIZE]
@@ -37,7 +70,7 @@ class OrderTracking(models.Model):
                 self.env["ir.cron"]._commit_progress(len(batch), remaining=left)
         return self.browse(made)
 
-    def _get_candidates(self, orders=None):
+    def _get_candidates(self, orders=None, companies=None):
         """Ids of confirmed orders without a tracking whose customer has a file."""
         only = SQL(
             """(o.invoice_status IS DISTINCT FROM 'invoiced'
@@ -45,6 +78,8 @@ class OrderTracking(models.Model):
         )
         if orders is not None:
             only = SQL("""o.id = ANY(%s)""", orders.ids)
+        if companies is not None:
+            only = SQL("""%s AND o.company_id = ANY(%s)""", only, companies.ids)
         rows = self.env.execute_query(
             SQL(
                 """
@@ -70,10 +105,12 @@ class OrderTracking(models.Model):
             SQL(
                 """
                 INSERT INTO followup_order_tracking (
-                    order_id, customer_id, company_id, user_id, template_id, state,
+                    order_id, name, client_order_ref, customer_id, company_id,
+                    user_id, template_id, state,
                     order_date, tier_sequence, risk, create_uid, write_uid,
                     create_date, write_date)
-                SELECT o.id, f.id, o.company_id, COALESCE(o.user_id, f.user_id),
+                SELECT o.id, o.name, o.client_order_ref, f.id, o.company_id,
+                       COALESCE(o.user_id, f.user_id),
                        tpl.id, 'open',
                        timezone(COALESCE(cp.tz, 'UTC'),
                                 timezone('UTC', o.date_order))::date,
@@ -101,7 +138,7 @@ class OrderTracking(models.Model):
     @api.model
     def _tier_sequence_select(self, column):
         """The place of a customer's class; those without one come last."""
-        return SQL("""COALESCE(NULLIF(%s, 0), 9999)""", column)
+        return SQL("""COALESCE(NULLIF(%s, 0), 999)""", column)
 
     @api.model
     def _template_select(self):

@@ -59,7 +59,9 @@ class OrderTracking(models.Model):
             elif picking.picking_type_code == "outgoing" and picking.backorder_ids:
                 tracking._report(
                     "partial",
-                    self.env._("Only a part was delivered: %(name)s", name=picking.name),
+                    self.env._(
+                        "Only a part was delivered: %(name)s", name=picking.name
+                    ),
                 )
 
     def _report(self, kind, name):
@@ -90,7 +92,6 @@ class OrderTracking(models.Model):
         )
         if milestones:
             milestones.write({"actual_date": date})
-            milestones._tell_completed()
         return milestones
 
     def _facts_select(self):

@@ -5,9 +5,9 @@ from odoo.tools import SQL
 class OrderTracking(models.Model):
     """Figures of lots and trackings, from the dates of their milestones.
 
-    A lot is late when its goods, or what follows them, will come after the promise or
-    after a date of the letter of credit; it is at risk when something is behind that
-    does not yet endanger these.
+    A lot is late when its goods will leave after the promise or after a date of the
+    letter of credit, or when, after they have left, what follows takes longer still.
+    It is at risk when something is behind that does not yet endanger these.
     """
 
     _inherit = "followup.order.tracking"
@@ -25,7 +25,8 @@ class OrderTracking(models.Model):
                    late_milestone_id = f.late_milestone_id
               FROM (%(figures)s) f
              WHERE f.lot_id = l.id
-               AND (l.milestone_count, l.done_count, l.progress, l.days_late, l.days_behind, l.risk, l.next_type_id,
+               AND (l.milestone_count, l.done_count, l.progress, l.days_late,
+                    l.days_behind, l.risk, l.next_type_id,
                     l.next_date, l.forecast_delivery_date, l.late_milestone_id)
                    IS DISTINCT FROM
                    (f.number, f.done, f.progress, f.days_late, f.days_behind, f.risk,
@@ -46,14 +47,18 @@ class OrderTracking(models.Model):
                    CASE WHEN g.late > 0 OR g.behind > 0 THEN g.source[3] END
                        AS late_milestone_id,
                    g.late AS days_late,
-                   CASE WHEN g.late > 0 THEN 'late'
-                        WHEN g.behind > 0 OR g.troubled
+                   CASE WHEN (g.goods_open AND g.late > 0) OR g.overdue THEN 'late'
+                        WHEN (g.goods_open AND g.behind > 0) OR g.troubled
                              OR (g.goods_open AND g.credit_date - g.goods_date < 5)
                         THEN 'at_risk' ELSE 'on_track' END AS risk
               FROM (SELECT a.*, GREATEST(
-                               0, a.goods_date - LEAST(a.promised, a.credit_date),
-                               CASE WHEN a.goods_open THEN 0 ELSE a.behind END
-                           ) AS late, EXISTS (
+                               0, a.goods_date - LEAST(a.promised, a.credit_date)
+                           ) AS late,
+                           -- What follows the goods is later than they have made it,
+                           -- and later than a weekend makes it.
+                           NOT a.goods_open AND a.furthest > GREATEST(
+                               0, a.goods_date - a.promised) + 3 AS overdue,
+                           EXISTS (
                                SELECT FROM followup_order_exception e
                                 WHERE e.tracking_id = a.tracking_id
                                   AND e.state = 'open') AS troubled
@@ -63,8 +68,12 @@ class OrderTracking(models.Model):
                 """
                 SELECT m.lot_id, COUNT(*)::int AS number,
                        COUNT(m.actual_date)::int AS done,
-                       GREATEST(0, MAX(m.forecast_date - m.planned_date) FILTER (
-                           WHERE m.actual_date IS NULL)) AS behind,
+                       COALESCE((MIN(ARRAY[
+                           m.sequence, m.id, m.forecast_date - m.planned_date]) FILTER (
+                           WHERE m.actual_date IS NULL
+                             AND m.forecast_date > m.planned_date))[3], 0) AS behind,
+                       COALESCE(MAX(m.forecast_date - m.planned_date) FILTER (
+                           WHERE m.actual_date IS NULL), 0) AS furthest,
                        MAX(m.forecast_date) FILTER (WHERE y.is_delivery) AS goods_date,
                        COALESCE(BOOL_OR(m.actual_date IS NULL) FILTER (
                            WHERE y.is_delivery), FALSE) AS goods_open,

@@ -61,7 +61,7 @@ class OrderTracking(models.Model):
         return len(trackings)
 
     def _copy_rules(self, template):
-        """Open milestones take from their template whose they are and what is wanted."""
+        """Open milestones take their role and completion from their template."""
         self.env.cr.execute(
             SQL(
                 """

@@ -94,30 +94,24 @@ class OrderTracking(models.Model):
             tracking._log_lines([self.env._("The order was confirmed again.")])
         cancelled._refresh()
 
-    def _follow_promise(self, before):
-        """The promised date of the order changed: a single lot takes it over.
-
-        :param before: the promised moment until now, or False
-        """
+    def _follow_promise(self):
+        """The promised date of the order changed: a single lot takes it over."""
         self.ensure_one()
         date = self._get_order_promise()
         if not date:
             return
-        old = self.delivery_date
-        lines = [
-            self.env._(
-                "Promised delivery of the order: %(date)s (until now %(before)s).",
-                date=format_date(self.env, date),
-                before=format_date(self.env, old),
-            )
-        ]
         if len(self.lot_ids) == 1:
             self.lot_ids.delivery_date = date
-        else:
-            lines.append(
-                self.env._("The order has several lots: check the date of each.")
-            )
-        self._log_lines(lines)
+            return
+        self._log_lines(
+            [
+                self.env._(
+                    "The order is now promised for %(date)s. It has several lots:"
+                    " check the date of each.",
+                    date=format_date(self.env, date),
+                )
+            ]
+        )
 
     def _get_order_promise(self):
         """The day promised on the order, in the company's time zone, or None."""
@@ -125,7 +119,9 @@ class OrderTracking(models.Model):
         if not moment:
             return None
         zone = self.company_id.partner_id.tz or "UTC"
-        return fields.Datetime.context_timestamp(self.with_context(tz=zone), moment).date()
+        return fields.Datetime.context_timestamp(
+            self.with_context(tz=zone), moment
+        ).date()
 
     def _tell_quantities(self, changes):
         """Note changed quantities.

@@ -5,7 +5,7 @@ from odoo.tools import format_date
 from ...tools.sheet import Report, Sheet
 
 REGISTER_FIELDS = (
-    "order_id",
+    "name",
     "client_order_ref",
     "customer_id",
     "user_id",
@@ -75,8 +75,7 @@ class OrderTracking(models.Model):
             facts=self._get_sheet_facts(labels),
             sheets=tuple(
                 Sheet(
-                    # Elevated: who reads a tracking reads its order's number.
-                    code=tracking.order_id.sudo().name,
+                    code=tracking.name,
                     name=tracking.customer_id.display_name or "",
                     sections=tracking._get_sheet_sections(names),
                     register=tuple(
@@ -93,9 +92,7 @@ class OrderTracking(models.Model):
         """The sections of one order, without the empty ones."""
         self.ensure_one()
         sections = [
-            self._get_sheet_pairs(
-                self.env._("Order"), self, REGISTER_FIELDS[1:], names
-            )
+            self._get_sheet_pairs(self.env._("Order"), self, REGISTER_FIELDS[1:], names)
         ]
         several = len(self.lot_ids) > 1
         for lot in self.lot_ids:

@@ -41,6 +41,15 @@ class TestOrderTracking(TrackingCase):
         self.assertIn(orders[2], made.order_id)
         self.assertNotIn(orders[0], made.order_id)
 
+    def test_all_open_orders_are_taken_in_by_managers(self):
+        order = self._create_order()
+        order.state = "sale"
+        trackings = self.env["followup.order.tracking"]
+        with self.assertRaises(AccessError):
+            self._as(trackings, self.user_all).action_take_in()
+        self._as(trackings, self.manager).action_take_in()
+        self.assertTrue(self._tracking_of(order))
+
     def test_made_with_few_queries(self):
         """K1: the number of statements does not grow with the orders."""
         counts = []
@@ -128,9 +137,7 @@ class TestOrderTracking(TrackingCase):
     def test_new_merchandiser_takes_over(self):
         tracking = self._track()
         tracking.user_id = self.user_all
-        self.assertEqual(
-            self._milestone(tracking, "materials").user_id, self.user_all
-        )
+        self.assertEqual(self._milestone(tracking, "materials").user_id, self.user_all)
 
     def test_tier_first(self):
         """K5: customers of the first class come first in the list."""
@@ -141,7 +148,7 @@ class TestOrderTracking(TrackingCase):
             [("id", "in", (plain | first).ids)]
         )
         self.assertEqual(found[0], first)
-        self.assertEqual((first.tier_sequence, plain.tier_sequence), (10, 9999))
+        self.assertEqual((first.tier_sequence, plain.tier_sequence), (10, 999))
 
     def test_merging_customers_keeps_the_trackings(self):
         tracking = self._track(self.other)

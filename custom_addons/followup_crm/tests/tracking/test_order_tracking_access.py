@@ -82,9 +82,9 @@ class TestOrderTrackingAccess(TrackingCase):
                 template.action_apply()
         self._as(self.template, self.manager).lead_days = 3
         self.assertFalse(
-            self.env["followup.tracking.template"]
-            .with_user(self.user_b)
-            .search([("id", "=", self.template.id)])
+            self._as(self.env["followup.tracking.template"], self.user_b).search(
+                [("id", "=", self.template.id)]
+            )
         )
 
 

@@ -77,7 +77,9 @@ class TestOrderTrackingForecast(TrackingCase):
             self._milestone(tracking, "materials").actual_date = "2026-03-24"
             self.assertEqual(tracking.risk, "late")
             self._milestone(tracking, "final_inspection").actual_date = "2026-03-30"
-        self.assertEqual(self._dates(tracking, "forecast_date")[4:], ["04-01", "04-03", "04-10"])
+        self.assertEqual(
+            self._dates(tracking, "forecast_date")[4:], ["04-01", "04-03", "04-10"]
+        )
 
     def test_overdue_moves_with_today(self):
         """Nothing happens until Thu 19 March: materials, due Tue 17, are 2 behind."""
@@ -129,12 +131,14 @@ class TestOrderTrackingForecast(TrackingCase):
         """K1: not without evidence; a document that is received completes."""
         line = self.template.line_ids[2]
         line.write({"evidence_required": True, "completes": "document"})
-        milestone = self._milestone(
-            self._as(self._track(), self.user_own), "materials"
-        )
+        milestone = self._milestone(self._as(self._track(), self.user_own), "materials")
         with self.assertRaises(ValidationError):
             milestone.action_done()
-        document = self.env["ir.attachment"].create({"name": "Receipt", "raw": b"x"})
+        document = (
+            self.env["ir.attachment"]
+            .with_user(self.user_own)
+            .create({"name": "Receipt", "raw": b"x"})
+        )
         milestone.attachment_ids = document
         self.assertEqual(milestone.actual_date, date(2026, 3, 2))
 
