@@ -106,6 +106,7 @@
         "views/tracking/order_milestone_views.xml",
         "views/tracking/order_tracking_views.xml",
         "views/tracking/customer_tracking_views.xml",
+        "views/shipment/order_tracking_shipment_views.xml",
         "views/tracking/portal_orders_templates.xml",
         "wizards/customer_assign_views.xml",
         "wizards/customer_standing_views.xml",

@@ -37,7 +37,7 @@ PORTS = {
 DAYS_BACK, DAYS_AHEAD = 100, 24
 MOST = 60
 # Order's customer whose goods go by letter of credit.
-CREDIT = {"pampa_lanas", "al_noor", "malwa", "najd", "anahuac", "lagos_threads"}
+CREDIT = {"al_noor", "golden_harbour", "pampa_lanas"}
 BY_AIR = {"svalan", "hoshizora", "grand_nord", "petit_galet"}
 VESSELS = (
     ("Meridian Star", "412W"),

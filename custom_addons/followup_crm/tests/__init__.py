@@ -31,6 +31,7 @@ from .shipment import test_shipment_alert
 from .shipment import test_shipment_document
 from .shipment import test_shipment_portal
 from .shipment import test_shipment_register
+from .shipment import test_shipment_tracking
 from .tier import test_badges
 from .tier import test_engine
 from .tier import test_health

@@ -79,6 +79,12 @@ class SaleOrder(models.Model):
         }
         return action
 
+    def _fcrm_get_credit_vals(self):
+        """The letter of credit of this order, as its tracking knows it."""
+        tracking = self._fcrm_get_trackings()[:1]
+        names = ("lc_number", "lc_latest_shipment", "lc_expiry")
+        return {name: tracking[name] for name in names if tracking[name]}
+
     def _fcrm_get_new_shipment_action(self):
         action = self.env["followup.shipment"].action_new()
         action["context"] = self._fcrm_get_shipment_context()

@@ -129,13 +129,16 @@ class Shipment(models.Model):
         for documents in filter(None, (orders, pickings)):
             documents.check_access("read")
         self._refuse_server_only(vals)
-        first = orders[:1] or pickings.sale_id[:1]
+        # Elevated: terms of the order belong to its shipment.
+        first = orders[:1].sudo() or pickings.sudo().sale_id[:1]
+        credit = first._fcrm_get_credit_vals()
+        vals = {**credit, **{k: v for k, v in vals.items() if v or k not in credit}}
         # Elevated: whoever works with a customer starts its shipments by this method.
         shipment = self.sudo().create(
             {
                 "user_id": self.env.uid,
-                "incoterm_id": first.sudo().incoterm.id,
-                "incoterm_place": first.sudo().incoterm_location,
+                "incoterm_id": first.incoterm.id,
+                "incoterm_place": first.incoterm_location,
                 **vals,
                 "customer_id": customer.id,
                 "order_ids": [Command.set(orders.ids)],

@@ -96,7 +96,6 @@ class Shipment(models.Model):
         )
         if milestones:
             milestones.write({"actual_date": day})
-            milestones._tell_completed()
 
     def _complete_documents(self, day):
         """All documents that are needed are on their way."""
