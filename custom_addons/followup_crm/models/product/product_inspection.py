@@ -105,7 +105,7 @@ class ProductInspection(models.Model):
     remark = fields.Text()
     result = fields.Selection(
         RESULTS,
-        string="Decision",
+        string="Decision on the lot",
         required=True,
         readonly=True,
         default="open",

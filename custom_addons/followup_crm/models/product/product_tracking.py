@@ -40,7 +40,7 @@ class ProductTracking(models.Model):
         }
     )
 
-    name = fields.Char(string="Number", readonly=True, copy=False, default="/")
+    name = fields.Char(string="Tracking number", readonly=True, copy=False, default="/")
     active = fields.Boolean(default=True)
     product_id = fields.Many2one(
         "product.product",

@@ -56,7 +56,7 @@ class Shipment(models.Model):
         }
     )
 
-    name = fields.Char(string="Number", readonly=True, copy=False, default="/")
+    name = fields.Char(string="Shipment number", readonly=True, copy=False, default="/")
     active = fields.Boolean(default=True)
     user_id = fields.Many2one(
         "res.users",

@@ -59,7 +59,7 @@ class ShipmentDocument(models.Model):
     type_id = fields.Many2one(
         "followup.shipment.document.type", string="Document", required=True
     )
-    number = fields.Char(help="The document's own number.")
+    number = fields.Char(string="Document number", help="The document's own number.")
     originals = fields.Integer(default=1)
     copies = fields.Integer()
     days = fields.Integer(string="Days after departure")
