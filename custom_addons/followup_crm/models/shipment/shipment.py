@@ -355,6 +355,6 @@ class Shipment(models.Model):
         elif self.eta:
             self._log_event(
                 "delay" if self.eta > old else "schedule",
-                self.env._("New date of arrival"),
+                f"ETA {old} → {self.eta}",
                 public=True,
             )

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
@@ -85,6 +85,13 @@ class Shipment(models.Model):
         if self.state == "under_way":
             if not date:
                 return self.env._("On the way%(route)s.", route=place)
+            if day < fields.Date.context_today(self):
+                return self.env._(
+                    "On the way%(route)s. It was expected on %(date)s; we are finding"
+                    " out the new date.",
+                    route=place,
+                    date=date,
+                )
             return self.env._(
                 "On the way%(route)s, expected on %(date)s.", route=place, date=date
             )

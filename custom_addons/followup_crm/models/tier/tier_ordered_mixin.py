@@ -37,15 +37,26 @@ class TierEngine(models.AbstractModel):
 
     _inherit = "followup.tier.engine"
 
+    def _apply(self, scheme, base, result, run=None):
+        figures = super()._apply(scheme, base, result, run)
+        if scheme.is_policy and scheme.active:
+            self._mirror_tier_orders(scheme.company_id)
+        return figures
+
     @api.model
     def _mirror_policy_tier(self, company, customers=None):
         result = super()._mirror_policy_tier(company, customers)
-        for name in self.env["followup.tier.ordered.mixin"]._inherit_children:
-            self._mirror_tier_order(self.env[name], company, customers)
+        self._mirror_tier_orders(company, customers)
         return result
 
     @api.model
-    def _mirror_tier_order(self, model, company, customers):
+    def _mirror_tier_orders(self, company, customers=None):
+        """All models that are listed by tier."""
+        for name in self.env["followup.tier.ordered.mixin"]._inherit_children:
+            self._mirror_tier_order(self.env[name], company, customers)
+
+    @api.model
+    def _mirror_tier_order(self, model, company, customers=None):
         """One statement that writes only what differs."""
         only = SQL("""TRUE""")
         if customers is not None:

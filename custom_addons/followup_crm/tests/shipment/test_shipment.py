@@ -197,7 +197,7 @@ class TestShipment(ShipmentCase):
             "UPDATE followup_customer SET tier_sequence = 10 WHERE id = %s", [second.id]
         )
         engine = self.env["followup.tier.engine"]
-        engine._mirror_tier_order(both, self.company_a, second)
+        engine._mirror_tier_orders(self.company_a)
         self.env.invalidate_all()
         found = self.env["followup.shipment"].search([("id", "in", both.ids)])
         self.assertEqual(found, late | early)

@@ -159,6 +159,7 @@ class TestShipmentPortal(HttpCase, ShipmentCase):
         for vals in (
             {"state": "booked", "etd": "2026-03-20"},
             {"state": "under_way", "eta": False},
+            {"atd": "2026-03-01", "etd": "2026-03-01", "eta": "2026-03-15"},
             {"state": "arrived", "atd": "2026-03-01", "ata": "2026-03-15"},
             {"state": "delivered", "delivered_on": "2026-03-16"},
             {"state": "cancelled"},
@@ -170,6 +171,8 @@ class TestShipmentPortal(HttpCase, ShipmentCase):
             [
                 "Space is booked. Your goods leave on 03/20/2026.",
                 "On the way from Ningbo to Hamburg.",
+                "On the way from Ningbo to Hamburg. It was expected on 03/15/2026; we"
+                " are finding out the new date.",
                 "Arrived on 03/15/2026. The last part of the way comes next.",
                 "Delivered on 03/16/2026.",
                 "This shipment was cancelled.",
