@@ -77,7 +77,7 @@ def start(screen, name):
 
 
 def fill_transport(screen):
-    """A container with a wrong check digit is refused; with the right one it is kept."""
+    """A container with a wrong check digit is refused; the right one is kept."""
     screen.open_tab("transport")
     screen.fill("container_numbers", "CSQU3054389")
     screen.page.locator(".o_form_status_indicator .o_form_button_save").click()

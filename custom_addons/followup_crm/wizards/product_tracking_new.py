@@ -14,7 +14,6 @@ class ProductTrackingNew(models.TransientModel):
     company_id = fields.Many2one(related="customer_id.company_id")
     order_id = fields.Many2one(
         "sale.order",
-        string="Order",
         groups=SALES,
         domain="[('company_id', '=', company_id), ('partner_id', 'child_of',"
         " partner_id)]",

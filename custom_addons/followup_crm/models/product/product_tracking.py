@@ -44,7 +44,6 @@ class ProductTracking(models.Model):
     active = fields.Boolean(default=True)
     product_id = fields.Many2one(
         "product.product",
-        string="Product",
         required=True,
         index=True,
         check_company=True,
@@ -58,7 +57,6 @@ class ProductTracking(models.Model):
     )
     order_id = fields.Many2one(
         "sale.order",
-        string="Order",
         index="btree_not_null",
         check_company=True,
         tracking=True,
@@ -66,9 +64,7 @@ class ProductTracking(models.Model):
         " partner_id)]",
         help="Empty while there is no order yet.",
     )
-    quantity = fields.Float(
-        string="Quantity", compute="_compute_quantity", store=True, readonly=False
-    )
+    quantity = fields.Float(compute="_compute_quantity", store=True, readonly=False)
     user_id = fields.Many2one(
         "res.users",
         string="Merchandiser",
@@ -77,7 +73,7 @@ class ProductTracking(models.Model):
         index="btree_not_null",
         tracking=True,
     )
-    factory_id = fields.Many2one("res.partner", string="Factory", tracking=True)
+    factory_id = fields.Many2one("res.partner", tracking=True)
     date_wanted = fields.Date(
         string="Wanted by",
         compute="_compute_date_wanted",

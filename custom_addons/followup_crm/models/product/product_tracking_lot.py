@@ -9,7 +9,6 @@ class ProductTracking(models.Model):
 
     lot_id = fields.Many2one(
         "followup.order.lot",
-        string="Lot",
         index="btree_not_null",
         check_company=True,
         domain="[('tracking_id.order_id', '=', order_id)]",

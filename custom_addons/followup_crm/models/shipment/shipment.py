@@ -112,12 +112,8 @@ class Shipment(models.Model):
         string="Customer's order numbers", compute="_compute_client_references"
     )
 
-    carrier_id = fields.Many2one(
-        "res.partner", string="Carrier", index="btree_not_null"
-    )
-    forwarder_id = fields.Many2one(
-        "res.partner", string="Forwarder", index="btree_not_null"
-    )
+    carrier_id = fields.Many2one("res.partner", index="btree_not_null")
+    forwarder_id = fields.Many2one("res.partner", index="btree_not_null")
     booking_number = fields.Char(string="Booking number")
     vessel = fields.Char()
     voyage = fields.Char()
@@ -133,7 +129,7 @@ class Shipment(models.Model):
     bl_number = fields.Char(string="Bill of lading", index="btree_not_null")
     awb_number = fields.Char(string="Air waybill", index="btree_not_null")
     waybill_number = fields.Char(string="Waybill")
-    incoterm_id = fields.Many2one("account.incoterms", string="Incoterm")
+    incoterm_id = fields.Many2one("account.incoterms")
     incoterm_place = fields.Char(string="Place of the incoterm")
     port_loading_code = fields.Char(
         string="Code of the place of departure",
