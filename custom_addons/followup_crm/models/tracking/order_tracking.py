@@ -184,8 +184,10 @@ class OrderTracking(models.Model):
 
     def _inverse_delivery_date(self):
         for tracking in self:
-            if tracking.lot_count == 1 and tracking.delivery_date:
-                tracking.lot_ids.delivery_date = tracking.delivery_date
+            # First the value: computing anything of the lots would overwrite it.
+            date = tracking.delivery_date
+            if date and len(tracking.lot_ids) == 1:
+                tracking.lot_ids.delivery_date = date
 
     @api.model
     def _search_delivery_date(self, operator, value):
