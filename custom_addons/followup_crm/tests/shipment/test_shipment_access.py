@@ -131,6 +131,21 @@ class TestShipmentAccess(ShipmentCase):
         with self.assertRaises(AccessError):
             self._as(self.mine, self.user_own).customer_id = self.foreign
 
+    def test_former_owner_leaves_the_shipments(self):
+        """R1, attack 8: merchandiser, followers and activities follow the owner."""
+        shipment = self.mine.sudo()
+        shipment.message_subscribe(self.user_own.partner_id.ids)
+        shipment.activity_schedule(
+            "followup_crm.mail_activity_type_shipment", user_id=self.user_own.id
+        )
+        self._as(self.customer, self.manager)._assign(self.user_own_2)
+        self.assertEqual(shipment.user_id, self.user_own_2)
+        self.assertEqual(shipment.activity_ids.user_id, self.user_own_2)
+        self.assertNotIn(self.user_own.partner_id, shipment.message_partner_ids)
+        self.assertEqual(self.other.sudo().user_id, self.user_own_2)
+        with self.assertRaises(AccessError):
+            self._as(self.mine, self.user_own).read(["name"])
+
     def test_what_a_step_noted_stays(self):
         """K2: people add events; those of steps they cannot change or delete."""
         self._as(self.mine, self.user_own).action_book()
