@@ -6,10 +6,21 @@ from odoo import http
 from odoo.exceptions import AccessError
 from odoo.http import content_disposition, request
 
-from ..report.xlsx import customer_sheet, customer_template, plan_sheet, visit_card
+from ..report.xlsx import (
+    customer_sheet,
+    customer_template,
+    plan_sheet,
+    register,
+    visit_card,
+)
 
 _logger = logging.getLogger(__name__)
 
+# The registers that can be downloaded, by the name in the address.
+REGISTERS = {
+    "shipment": "followup.shipment",
+    "product_tracking": "followup.product.tracking",
+}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -124,6 +135,27 @@ class ReportXlsxController(http.Controller):
         _logger.info("User %s exported the plans %s", request.env.uid, plans.ids)
         name = plans.display_name if len(plans) == 1 else len(plans)
         return self._make_response(content, f"{labels['title']} {name}.xlsx")
+
+    @http.route(
+        "/followup/report/register/<string:name>.xlsx",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=True,
+    )
+    def register(self, name, ids=""):
+        """A register of some records.
+
+        :param name: a key of ``REGISTERS``
+        :param ids: ids of its model, separated by commas; all of them or 404
+        """
+        if name not in REGISTERS:
+            raise NotFound
+        self._check_export()
+        records = self._get_records(REGISTERS[name], ids)
+        _logger.info("User %s exported the register of %s", request.env.uid, records)
+        printed = records._get_register()
+        return self._make_response(register.render(printed), f"{printed.title}.xlsx")
 
     @http.route(
         "/followup/import/customer_template.xlsx",
