@@ -52,12 +52,14 @@ class ProductDefect(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._refuse_server_only({name for vals in vals_list for name in vals})
         defects = super().create(vals_list)
         if not self.env.su:
             defects.inspection_id._refuse_decided()
         return defects
 
     def write(self, vals):
+        self._refuse_server_only(vals)
         if not self.env.su:
             self.inspection_id._refuse_decided()
             if "inspection_id" in vals:

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ProductDetailMixin(models.AbstractModel):
@@ -17,7 +17,14 @@ class ProductDetailMixin(models.AbstractModel):
     )
     company_id = fields.Many2one(related="tracking_id.company_id", store=True)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Customer and company follow the tracking; decisions follow the buttons."""
+        self._refuse_server_only({name for vals in vals_list for name in vals})
+        return super().create(vals_list)
+
     def write(self, vals):
+        self._refuse_server_only(vals)
         if "tracking_id" in vals and not self.env.su:
             # Odoo checks the rules before a write only: both trackings must be the
             # user's to change.

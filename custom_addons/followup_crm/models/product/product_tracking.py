@@ -233,12 +233,18 @@ class ProductTracking(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._refuse_server_only({name for vals in vals_list for name in vals})
         trackings = super().create(vals_list)
         # Elevated: numbers are given, not chosen.
         sequences = self.env["ir.sequence"].sudo()
         for tracking in trackings.sudo():
             tracking.name = sequences.next_by_code("followup.product.tracking")
         return trackings
+
+    def write(self, vals):
+        """Steps are taken by buttons."""
+        self._refuse_server_only(vals)
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -43,6 +43,21 @@ class DeliveryQuestion(models.Model):
         "UNIQUE (shipment_id)", "A delivery is asked about once."
     )
 
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Questions are prepared by the delivery, not entered."""
+        self._refuse_server_only({name for vals in vals_list for name in vals})
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Whom to ask may be changed; when and whether it was asked may not."""
+        self._refuse_server_only(vals)
+        return super().write(vals)
+
+    # === BUSINESS === #
+
     @api.model
     def _get_due(self, company, today=None):
         """The questions of a company that may be asked now, the oldest first."""

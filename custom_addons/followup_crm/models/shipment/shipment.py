@@ -300,6 +300,7 @@ class Shipment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._refuse_server_only({name for vals in vals_list for name in vals})
         vals_list = [self._with_numbers(vals) for vals in vals_list]
         shipments = super().create(vals_list)
         # Elevated: numbers and first dates are given, not chosen.
@@ -315,6 +316,7 @@ class Shipment(models.Model):
         return shipments
 
     def write(self, vals):
+        self._refuse_server_only(vals)
         vals = self._with_numbers(vals)
         before = {shipment: shipment.eta for shipment in self if "eta" in vals}
         result = super().write(vals)

@@ -126,11 +126,13 @@ class ShipmentDocument(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._refuse_server_only({name for vals in vals_list for name in vals})
         documents = super().create(vals_list)
         documents.filtered("file")._become_ready()
         return documents
 
     def write(self, vals):
+        self._refuse_server_only(vals)
         if "shipment_id" in vals and not self.env.su:
             target = self.env["followup.shipment"].browse(vals["shipment_id"])
             (self.shipment_id | target).check_access("write")

@@ -57,8 +57,15 @@ class ShipmentEvent(models.Model):
 
     # === CRUD === #
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Who noted an event, and whether a step did, is not chosen."""
+        self._refuse_server_only({name for vals in vals_list for name in vals})
+        return super().create(vals_list)
+
     def write(self, vals):
         """What a step noted stays as it is; whether the customer sees it may change."""
+        self._refuse_server_only(vals)
         if not self.env.su and set(vals) - {"is_public"}:
             self._refuse_steps()
         if "shipment_id" in vals and not self.env.su:

@@ -18,10 +18,11 @@ class OrderException(models.Model):
     """
 
     _name = "followup.order.exception"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["followup.guarded.mixin", "mail.thread", "mail.activity.mixin"]
     _description = "Exception of an order"
     _order = "state desc, date desc, id desc"
     _check_company_auto = True
+    _server_only = frozenset({"state", "told_date", "told_user_id", "action_ref"})
 
     name = fields.Char(required=True, string="What happened", tracking=True)
     kind = fields.Selection(KINDS, required=True, default="delay")
@@ -96,7 +97,7 @@ class OrderException(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._refuse_server_only(vals_list)
+        self._refuse_server_only({name for vals in vals_list for name in vals})
         exceptions = super().create(vals_list)
         exceptions.tracking_id.check_access("write")
         # Elevated: the risk of the order follows whoever reports an exception.
@@ -104,20 +105,12 @@ class OrderException(models.Model):
         return exceptions
 
     def write(self, vals):
-        self._refuse_server_only([vals])
+        self._refuse_server_only(vals)
         if "tracking_id" in vals:
             raise UserError(
                 self.env._("An exception stays with its order: enter a new one.")
             )
         return super().write(vals)
-
-    def _refuse_server_only(self, vals_list):
-        names = {name for vals in vals_list for name in vals}
-        refused = names & {"state", "told_date", "told_user_id", "action_ref"}
-        if refused and not self.env.su:
-            raise UserError(
-                self.env._("The status of an exception is set by its buttons only.")
-            )
 
     # === ACTIONS === #
 

@@ -4,23 +4,6 @@ from odoo.tools import format_date
 
 from .order_milestone import RISKS
 
-SERVER_ONLY = frozenset(
-    {
-        "tracking_id",
-        "company_id",
-        "milestone_count",
-        "done_count",
-        "progress",
-        "days_late",
-        "days_behind",
-        "risk",
-        "next_type_id",
-        "next_date",
-        "forecast_delivery_date",
-        "late_milestone_id",
-    }
-)
-
 
 class OrderLot(models.Model):
     """A part of an order that is made and delivered by itself (批次, K1).
@@ -29,9 +12,25 @@ class OrderLot(models.Model):
     """
 
     _name = "followup.order.lot"
+    _inherit = ["followup.guarded.mixin"]
     _description = "Lot of an order"
     _order = "tracking_id, sequence, delivery_date, id"
     _check_company_auto = True
+    _server_only = frozenset(
+        {
+            "company_id",
+            "milestone_count",
+            "done_count",
+            "progress",
+            "days_late",
+            "days_behind",
+            "risk",
+            "next_type_id",
+            "next_date",
+            "forecast_delivery_date",
+            "late_milestone_id",
+        }
+    )
 
     name = fields.Char(required=True, default=lambda self: self.env._("Whole order"))
     sequence = fields.Integer(default=10)
@@ -95,20 +94,14 @@ class OrderLot(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._refuse_server_only({name for vals in vals_list for name in vals})
         lots = super().create(vals_list)
         if not self.env.su:
             lots.tracking_id.check_access("write")
         return lots
 
     def write(self, vals):
-        refused = SERVER_ONLY.intersection(vals)
-        if refused and not self.env.su:
-            raise AccessError(
-                self.env._(
-                    "These fields of a lot cannot be set directly: %(fields)s.",
-                    fields=", ".join(sorted(refused)),
-                )
-            )
+        self._refuse_server_only(vals, fixed={"tracking_id"})
         before = {lot: lot.delivery_date for lot in self}
         result = super().write(vals)
         changed = self.filtered(lambda lot: lot.delivery_date != before[lot])

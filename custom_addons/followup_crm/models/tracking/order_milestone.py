@@ -1,21 +1,9 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
 from .tracking_template_line import BASES, COMPLETIONS, ROLES
 
-# Set by the template and by the computation of dates only.
-SERVER_ONLY = frozenset(
-    {
-        "tracking_id",
-        "company_id",
-        "template_line_id",
-        "base",
-        "offset_days",
-        "forecast_date",
-        "is_alerted",
-    }
-)
 # What moves the dates of everything that comes later.
 MOVING = frozenset({"planned_date", "expected_date", "actual_date"})
 RISKS = [("on_track", "On track"), ("at_risk", "At risk"), ("late", "Late")]
@@ -29,10 +17,23 @@ class OrderMilestone(models.Model):
     """
 
     _name = "followup.order.milestone"
+    _inherit = ["followup.guarded.mixin"]
     _description = "Milestone of an order"
     _order = "lot_id, sequence, id"
     _rec_name = "type_id"
     _check_company_auto = True
+    # Set by the template and by the computation of dates only.
+    _server_only = frozenset(
+        {
+            "tracking_id",
+            "company_id",
+            "template_line_id",
+            "base",
+            "offset_days",
+            "forecast_date",
+            "is_alerted",
+        }
+    )
 
     lot_id = fields.Many2one(
         "followup.order.lot",
@@ -142,15 +143,14 @@ class OrderMilestone(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """A milestone that somebody adds has a planned date of its own."""
-        for vals in vals_list:
-            self._refuse_server_only(vals)
+        self._refuse_server_only({name for vals in vals_list for name in vals})
         milestones = super().create(vals_list)
         # Elevated: the dates of the lot follow whoever may add a milestone.
         milestones.sudo().tracking_id._refresh()
         return milestones
 
     def write(self, vals):
-        self._refuse_server_only(vals)
+        self._refuse_server_only(vals, fixed={"lot_id"})
         if "planned_date" in vals and not self.env.su and self.template_line_id:
             raise UserError(
                 self.env._(
@@ -177,13 +177,3 @@ class OrderMilestone(models.Model):
         result = super().unlink()
         trackings.exists()._refresh()
         return result
-
-    def _refuse_server_only(self, vals):
-        refused = SERVER_ONLY.intersection(vals)
-        if refused and not self.env.su:
-            raise AccessError(
-                self.env._(
-                    "These fields of a milestone cannot be set directly: %(fields)s.",
-                    fields=", ".join(sorted(refused)),
-                )
-            )

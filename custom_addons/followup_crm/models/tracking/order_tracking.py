@@ -6,29 +6,6 @@ from odoo.tools import format_date
 
 from .order_milestone import RISKS
 
-# Set by the order, by documents and by the computation of dates only.
-SERVER_ONLY = frozenset(
-    {
-        "name",
-        "client_order_ref",
-        "order_id",
-        "customer_id",
-        "company_id",
-        "state",
-        "order_date",
-        "tier_sequence",
-        "milestone_count",
-        "done_count",
-        "progress",
-        "days_late",
-        "days_behind",
-        "risk",
-        "next_type_id",
-        "next_date",
-        "forecast_delivery_date",
-        "late_milestone_id",
-    }
-)
 STATES = [("open", "Open"), ("done", "Done"), ("cancel", "Cancelled")]
 # Dates that the delivery is measured by, beside the promise.
 LIMITS = frozenset({"lc_latest_shipment", "lc_presentation", "lc_expiry"})
@@ -44,11 +21,34 @@ class OrderTracking(models.Model):
     """
 
     _name = "followup.order.tracking"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["followup.guarded.mixin", "mail.thread", "mail.activity.mixin"]
     _description = "Order tracking"
     _order = "tier_sequence, next_date, id"
     _rec_names_search = ["name", "client_order_ref"]
     _check_company_auto = True
+    # Set by the order, by documents and by the computation of dates only.
+    _server_only = frozenset(
+        {
+            "name",
+            "client_order_ref",
+            "order_id",
+            "customer_id",
+            "company_id",
+            "state",
+            "order_date",
+            "tier_sequence",
+            "milestone_count",
+            "done_count",
+            "progress",
+            "days_late",
+            "days_behind",
+            "risk",
+            "next_type_id",
+            "next_date",
+            "forecast_delivery_date",
+            "late_milestone_id",
+        }
+    )
 
     # Stored, so that it can be searched without rights on sale orders.
     name = fields.Char(related="order_id.name", store=True, string="Order number")
@@ -208,14 +208,7 @@ class OrderTracking(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        refused = SERVER_ONLY.intersection(vals)
-        if refused and not self.env.su:
-            raise AccessError(
-                self.env._(
-                    "These fields of a tracking cannot be set directly: %(fields)s.",
-                    fields=", ".join(sorted(refused)),
-                )
-            )
+        self._refuse_server_only(vals)
         result = super().write(vals)
         if "user_id" in vals:
             self._assign_responsible()
