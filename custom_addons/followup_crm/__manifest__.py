@@ -180,6 +180,7 @@
         "views/tracking/customer_tracking_views.xml",
         "views/shipment/order_tracking_shipment_views.xml",
         "views/tracking/portal_orders_templates.xml",
+        "views/tracking/action_tracking_views.xml",
         "wizards/customer_assign_views.xml",
         "wizards/customer_standing_views.xml",
         "wizards/customer_attach_views.xml",

@@ -122,5 +122,7 @@ LC_SHIPMENT_DAYS = 7
 LC_PRESENTATION_DAYS = 5
 LC_EXPIRY_DAYS = 7
 QUESTION_DAYS = 3
+# … and after the arrival at a port, where nobody notes the delivery.
+ARRIVAL_QUESTION_DAYS = 10
 # Shipments whose warnings are given between two commits.
 ALERT_BATCH = 200

@@ -117,8 +117,8 @@ class Demo(models.AbstractModel):
                 for kind, day, place, public in steps
             ]
         )
-        if plan.delivered_on:
-            shipment._prepare_question()
+        if plan.ata:
+            shipment._ask_after_arrival()
 
     @api.model
     def _at(self, day):

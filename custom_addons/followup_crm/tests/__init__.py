@@ -80,6 +80,7 @@ from .product import test_product_access
 from .product import test_product_inspection
 from .product import test_product_sample
 from .product import test_product_tracking
+from .shipment import test_delivery_question
 from .shipment import test_shipment
 from .shipment import test_shipment_access
 from .shipment import test_shipment_alert
@@ -112,6 +113,7 @@ from .tools import test_sheet
 from .tools import test_words
 from .tools import test_transport
 from .tools import test_workbook
+from .tracking import test_interaction_tracking
 from .tracking import test_order_exception
 from .tracking import test_order_status
 from .tracking import test_order_tracking

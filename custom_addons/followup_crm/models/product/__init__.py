@@ -2,6 +2,7 @@ from . import defect_type
 from . import product_tracking
 from . import product_tracking_state
 from . import product_tracking_lot
+from . import product_tracking_complaint
 from . import product_detail_mixin
 from . import product_characteristic
 from . import product_sample
@@ -11,3 +12,4 @@ from . import product_problem
 from . import product_picture
 from . import product_tracking_register
 from . import customer_product
+from . import handover_product

@@ -252,18 +252,3 @@ class ProductTracking(models.Model):
         raise ValidationError(
             self.env._("Product trackings are not deleted. Cancel it instead.")
         )
-
-    # === BUSINESS === #
-
-    def _get_complaint_counts(self):
-        """How many complaints there are about the product of each tracking.
-
-        The room of complaints extends this method and ``_get_complaint_action``.
-
-        :return: dict of id: number
-        """
-        return {}
-
-    def _get_complaint_action(self):
-        """Window action of the complaints about this product, or None."""
-        return None

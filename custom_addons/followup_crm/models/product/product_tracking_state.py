@@ -115,12 +115,6 @@ class ProductTracking(models.Model):
         self.check_access("read")
         return self.product_id._fcrm_get_tracking_action()
 
-    def action_open_complaints(self):
-        """Open the complaints about this product."""
-        self.ensure_one()
-        self.check_access("read")
-        return self._get_complaint_action()
-
     # === BUSINESS === #
 
     def _start(self, customer, vals):

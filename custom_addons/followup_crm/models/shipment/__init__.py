@@ -10,5 +10,8 @@ from . import shipment_document
 from . import shipment_portal
 from . import shipment_register
 from . import delivery_question
+from . import shipment_question
 from . import shipment_tracking
 from . import customer_shipment
+from . import handover_shipment
+from . import pool_shipment

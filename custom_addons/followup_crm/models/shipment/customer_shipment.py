@@ -34,16 +34,3 @@ class Customer(models.Model):
         action["domain"] = [("customer_id", "=", self.id)]
         action["context"] = {"default_customer_id": self.id}
         return action
-
-    # === BUSINESS === #
-
-    def _assign(self, user):
-        """Shipments and products follow: who leaves the customer leaves them, too."""
-        former = {customer: customer.user_id - user for customer in self}
-        result = super()._assign(user)
-        for name in ("followup.shipment", "followup.product.tracking"):
-            # Elevated: rights were checked by the assignment.
-            records = self.env[name].sudo().search([("customer_id", "in", self.ids)])
-            for record in records:
-                record._hand_over(former[record.customer_id.with_env(self.env)], user)
-        return result

@@ -1,26 +1,32 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.fields import Domain
-
-from ...const import QUESTION_DAYS
 
 
 class DeliveryQuestion(models.Model):
     """A short question about a delivery that waits to be asked (K7).
 
-    It is prepared when the goods were delivered; whoever sends surveys takes what
-    ``_get_due`` returns, decides whom to spare, and notes the result by ``_close``.
+    ``_ask_after_arrival`` of a shipment, or of an order that travels in none, prepares
+    it; whoever sends surveys takes what ``_get_due`` returns, decides whom to spare,
+    and notes the result by ``_close``.
     """
 
     _name = "followup.delivery.question"
     _inherit = ["followup.guarded.mixin", "followup.customer.detail.mixin"]
     _description = "Question after a delivery"
     _order = "date_due desc, id desc"
-    _server_only = frozenset({"state", "asked_on", "date_due", "shipment_id"})
+    _server_only = frozenset(
+        {"state", "asked_on", "date_due", "shipment_id", "tracking_id"}
+    )
 
     shipment_id = fields.Many2one(
-        "followup.shipment", required=True, readonly=True, ondelete="cascade"
+        "followup.shipment", readonly=True, ondelete="cascade"
+    )
+    tracking_id = fields.Many2one(
+        "followup.order.tracking",
+        string="Order",
+        readonly=True,
+        ondelete="cascade",
+        help="Where the order was not followed by shipments.",
     )
     contact_id = fields.Many2one(
         "res.partner",
@@ -29,7 +35,7 @@ class DeliveryQuestion(models.Model):
     )
     date_due = fields.Date(string="Ask on", required=True, readonly=True)
     state = fields.Selection(
-        [("pending", "Waiting"), ("asked", "Asked"), ("dropped", "Not asked")],
+        [("pending", "To ask"), ("asked", "Asked"), ("dropped", "Not asked")],
         string="Status",
         required=True,
         readonly=True,
@@ -41,6 +47,13 @@ class DeliveryQuestion(models.Model):
 
     _shipment_unique = models.Constraint(
         "UNIQUE (shipment_id)", "A delivery is asked about once."
+    )
+    _tracking_unique = models.Constraint(
+        "UNIQUE (tracking_id)", "An order is asked about once."
+    )
+    _of_one = models.Constraint(
+        "CHECK ((shipment_id IS NULL) <> (tracking_id IS NULL))",
+        "A question is about a shipment or about an order.",
     )
 
     # === CRUD === #
@@ -70,6 +83,32 @@ class DeliveryQuestion(models.Model):
             order="date_due, id",
         )
 
+    def _prepare(self, owner, customer, day):
+        """Prepare the question about one delivery, or bring its day up to date.
+
+        :param owner: the shipment or the order tracking
+        :param customer: ``followup.customer`` record
+        :param day: from when it may be asked
+        :return: the question; one that was asked stays as it is
+        """
+        name = "shipment_id" if owner._name == "followup.shipment" else "tracking_id"
+        # Elevated: the question follows from the arrival, whoever noted it.
+        questions = self.sudo()
+        known = questions.search([(name, "=", owner.id)])
+        if not known:
+            contact = customer.sudo().person_in_charge_id or customer.sudo().partner_id
+            return questions.create(
+                {
+                    name: owner.id,
+                    "customer_id": customer.id,
+                    "contact_id": contact.id,
+                    "date_due": day,
+                }
+            )
+        if known.state != "asked":
+            known.write({"state": "pending", "date_due": day, "reason": False})
+        return known
+
     def _close(self, state, reason=""):
         """Asked, or dropped with the reason."""
         # Elevated: the sender's own rights are no matter of the question.
@@ -78,38 +117,3 @@ class DeliveryQuestion(models.Model):
             question.reason = reason
             if state == "asked":
                 question.asked_on = fields.Date.context_today(question)
-
-
-class Shipment(models.Model):
-    """A delivered shipment prepares the question; undoing takes it back."""
-
-    _inherit = "followup.shipment"
-
-    question_ids = fields.One2many(
-        "followup.delivery.question", "shipment_id", string="Questions"
-    )
-
-    def _prepare_question(self):
-        """One question per shipment, to the person in charge, a few days later."""
-        # Elevated: the question is made by the step, whoever took it.
-        questions = self.env["followup.delivery.question"].sudo()
-        for shipment in self.sudo():
-            due = shipment.delivered_on + timedelta(days=QUESTION_DAYS)
-            contact = shipment.customer_id.person_in_charge_id
-            known = shipment.question_ids
-            if not known:
-                questions.create(
-                    {
-                        "shipment_id": shipment.id,
-                        "customer_id": shipment.customer_id.id,
-                        "contact_id": (contact or shipment.customer_id.partner_id).id,
-                        "date_due": due,
-                    }
-                )
-            elif known.state != "asked":
-                known.write({"state": "pending", "date_due": due, "reason": False})
-
-    def _drop_question(self):
-        """The step was undone: what was not asked yet is not asked."""
-        # Elevated as the preparation.
-        self.sudo().question_ids._close("dropped", self.env._("Delivery was undone"))

@@ -68,6 +68,7 @@ class Shipment(models.Model):
                 "arrived", place=shipment.port_discharge, day=shipment.ata, public=True
             )
             shipment._complete_milestones("arrival", shipment.ata)
+            shipment._ask_after_arrival()
 
     def action_deliver(self):
         """Open the dialog that asks who took the goods."""
@@ -97,7 +98,10 @@ class Shipment(models.Model):
             state, forgotten = BACK[shipment.state]
             # Elevated: rights are checked; the state is closed to direct writing.
             shipment.sudo().write({"state": state, **dict.fromkeys(forgotten, False)})
-            shipment._drop_question()
+            if state == "arrived":
+                shipment._ask_after_arrival()
+            else:
+                shipment._drop_question()
 
     def action_presented(self):
         """The bank has the documents of the letter of credit."""
@@ -173,7 +177,7 @@ class Shipment(models.Model):
         )
         self._log_event("delivered", place=self.place_delivery, day=day, public=True)
         self._complete_milestones("arrival", self.ata)
-        self._prepare_question()
+        self._ask_after_arrival()
 
     def _check_step(self, state):
         """Raise where one of these shipments cannot take this step, or not by us."""

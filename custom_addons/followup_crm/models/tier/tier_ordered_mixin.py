@@ -31,21 +31,6 @@ class TierOrderedMixin(models.AbstractModel):
             group.sudo().tier_sequence = sequence
         return records
 
-    def _hand_over(self, former, user):
-        """The customer has another owner: whoever left sees and answers it no more.
-
-        :param former: ``res.users`` who owned the customer
-        :param user: ``res.users``, the new owner or none
-        """
-        customer = self.customer_id
-        leaving = former - (customer.team_user_ids | customer.deputy_user_id)
-        if self.user_id in leaving:
-            self.user_id = user
-        self.message_unsubscribe(leaving.partner_id.ids)
-        self.activity_ids.filtered(lambda a: a.user_id in leaving).write(
-            {"user_id": user.id or self.env.uid}
-        )
-
 
 class TierEngine(models.AbstractModel):
     """What lists show by tier follows the customers' classes."""

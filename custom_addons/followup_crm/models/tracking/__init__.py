@@ -20,3 +20,6 @@ from . import order_progress
 from . import order_tracking_sheet
 from . import customer_tracking
 from . import order_status
+from . import handover_tracking
+from . import interaction_tracking
+from . import action_tracking

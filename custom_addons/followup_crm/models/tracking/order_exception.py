@@ -22,7 +22,7 @@ class OrderException(models.Model):
     _description = "Exception of an order"
     _order = "state desc, date desc, id desc"
     _check_company_auto = True
-    _server_only = frozenset({"state", "told_date", "told_user_id", "action_ref"})
+    _server_only = frozenset({"state", "told_date", "told_user_id", "action_id"})
 
     name = fields.Char(required=True, string="What happened", tracking=True)
     kind = fields.Selection(KINDS, required=True, default="delay")
@@ -79,19 +79,16 @@ class OrderException(models.Model):
         readonly=True,
         tracking=True,
     )
-    action_ref = fields.Reference(
-        selection="_selection_action_ref", string="Improvement action", readonly=True
+    action_id = fields.Many2one(
+        "followup.action",
+        string="Improvement action",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        check_company=True,
+        help="So that it does not happen again.",
     )
-    has_actions = fields.Boolean(compute="_compute_has_actions")
-
-    @api.model
-    def _selection_action_ref(self):
-        if "followup.action" not in self.env:
-            return []
-        return [("followup.action", self.env._("Improvement action"))]
-
-    def _compute_has_actions(self):
-        self.has_actions = bool(self._selection_action_ref())
 
     # === CRUD === #
 
@@ -144,40 +141,32 @@ class OrderException(models.Model):
         self._set_state("open")
 
     def action_make_action(self):
-        """Make an improvement action of it, where that room is there."""
+        """Make an improvement action of it, or open the one that was made."""
         self.ensure_one()
         self.check_access("write")
-        if not self._selection_action_ref():
-            raise UserError(self.env._("Improvement actions are not there yet."))
-        if not self.action_ref:
+        if not self.action_id:
             action = self.env["followup.action"].create(self._prepare_action_vals())
             # Elevated: the link is nobody's to write but by this button.
-            self.sudo().action_ref = f"followup.action,{action.id}"
+            self.sudo().action_id = action
         return {
             "type": "ir.actions.act_window",
             "res_model": "followup.action",
             "view_mode": "form",
-            "res_id": self.action_ref.id,
+            "res_id": self.action_id.id,
         }
 
     # === BUSINESS === #
 
     def _prepare_action_vals(self):
-        """Values of the improvement action, as far as it has such fields."""
-        vals = {
+        """Values of the improvement action: what happened, why, what was decided."""
+        return {
             "name": self.name,
+            "origin": "tracking",
             "customer_id": self.customer_id.id,
             "company_id": self.company_id.id,
             "user_id": self.user_id.id or self.env.uid,
-            "origin": "tracking",
             "root_cause": self.cause,
             "description": self.decision,
-        }
-        known = self.env["followup.action"]._fields
-        return {
-            name: value
-            for name, value in vals.items()
-            if name in known and not known[name].related
         }
 
     def _require(self, name, message):

@@ -134,9 +134,29 @@ class TestProductTracking(ProductCase):
                 {"tracking_id": other.id, "sample_id": sample.id, "image": PIXEL}
             )
 
-    def test_complaints_are_a_hook(self):
-        """K3: without the room of complaints there are none."""
-        self.assertEqual(self.tracking.complaint_count, 0)
+    def test_linked_complaints(self):
+        """K3: the customer's complaints about this product, not of another order."""
+        complaints = self.env["followup.complaint"].with_env(self.tracking.env)
+        second = self._create_order(self.customer)
+
+        def complain(customer=None, **vals):
+            vals = {"customer_id": (customer or self.customer).id, **vals}
+            return complaints.sudo().create({"subject": "Off colour", **vals})
+
+        own = complain(product_id=self.product.id, order_id=self.order.id)
+        vague = complain(product_id=self.product.id)
+        elsewhere = complain(product_id=self.product.id, order_id=second.id)
+        complain()
+        complain(self.foreign, product_id=self.product.id)
+        self.tracking.invalidate_recordset(["complaint_count"])
+        self.assertEqual(self.tracking.complaint_count, 2)
+        action = self.tracking.action_open_complaints()
+        self.assertEqual(complaints.search(action["domain"]), own | vague)
+        early = self._track(order_id=False)
+        self.assertEqual(early.complaint_count, 3)
+        action = early.action_open_complaints()
+        self.assertEqual(complaints.search(action["domain"]), own | vague | elsewhere)
+        self.assertEqual(self._as(self.tracking, self.manager).complaint_count, 2)
 
     def test_files_that_become_one(self):
         """K3: trackings and their details move with the file."""

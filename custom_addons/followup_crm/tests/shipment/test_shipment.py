@@ -118,9 +118,7 @@ class TestShipment(ShipmentCase):
         shipment.action_back()
         self.assertEqual(shipment.state, "arrived")
         self.assertFalse(shipment.delivered_on)
-        self.assertEqual(shipment.question_ids.state, "dropped")
         shipment._deliver(TODAY, "H. Brandt")
-        self.assertEqual(shipment.question_ids.state, "pending")
         self.assertEqual(len(shipment.question_ids), 1)
 
     def test_delivery_needs_a_name_and_a_possible_day(self):
@@ -219,23 +217,6 @@ class TestShipment(ShipmentCase):
             shipment.sudo().unlink()
         shipment.action_cancel()
         self.assertEqual(shipment.state, "cancelled")
-
-    def test_question_after_delivery(self):
-        """K7, G5: the delivered goods prepare one question, due three days later."""
-        shipment = self._start()
-        shipment.action_depart()
-        shipment._deliver(TODAY, "H. Brandt")
-        questions = self.env["followup.delivery.question"]
-        question = shipment.question_ids
-        self.assertEqual(question.date_due, date(2026, 3, 19))
-        self.assertEqual(question.contact_id, self.customer.partner_id)
-        self.assertFalse(questions._get_due(self.company_a))
-        due = questions._get_due(self.company_a, date(2026, 3, 19))
-        self.assertEqual(due, question)
-        due._close("asked")
-        self.assertFalse(questions._get_due(self.company_a, date(2026, 3, 19)))
-        with self.assertRaises(AccessError):
-            self._as(question, self.user_own).write({"state": "pending"})
 
 
 @tagged("post_install", "-at_install", "followup_crm", "shipment")

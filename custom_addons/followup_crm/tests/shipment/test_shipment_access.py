@@ -19,7 +19,7 @@ class TestShipmentAccess(ShipmentCase):
         shipment.sudo()._log_event("other", "x")
         shipment.sudo().atd = "2026-03-16"
         shipment.sudo().delivered_on = "2026-03-16"
-        shipment._prepare_question()
+        shipment._ask_after_arrival()
         return [
             shipment,
             shipment.sudo().event_ids,
@@ -145,6 +145,24 @@ class TestShipmentAccess(ShipmentCase):
         self.assertEqual(self.other.sudo().user_id, self.user_own_2)
         with self.assertRaises(AccessError):
             self._as(self.mine, self.user_own).read(["name"])
+
+    def test_open_shipments_keep_the_customer(self):
+        """F6: whose goods are under way stays with its owner."""
+        self.company_a.fcrm_pool_active = True
+        row = (
+            self.env["followup.pool.forecast"]
+            .sudo()
+            .search([("id", "=", self.foreign.id)])
+        )
+        self.assertFalse(row.exemption)
+        shipment = self._start(self.foreign)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(row.exemption, "transport")
+        shipment.action_cancel()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertFalse(row.exemption)
 
     def test_what_a_step_noted_stays(self):
         """K2: people add events; those of steps they cannot change or delete."""

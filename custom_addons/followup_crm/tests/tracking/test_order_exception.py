@@ -1,6 +1,6 @@
 from freezegun import freeze_time
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .tracking_common import NOON, TrackingCase
@@ -21,7 +21,7 @@ class TestOrderException(TrackingCase):
         self.assertEqual(tracking.late_reason, "300 m missing")
         with self.assertRaises(UserError):
             exception.action_decide()
-        with self.assertRaises(UserError):
+        with self.assertRaises(AccessError):
             exception.state = "closed"
         exception.decision = "Other mill"
         exception.action_decide()
@@ -33,13 +33,27 @@ class TestOrderException(TrackingCase):
         self.assertEqual(exception.state, "closed")
         self.assertEqual(tracking.risk, "on_track")
 
-    def test_becomes_an_action_where_there_are_actions(self):
-        exception = self.env["followup.order.exception"].create(
-            {"name": "Short", "tracking_id": self._track().id}
+    def test_becomes_an_action(self):
+        """K4: what happened and why go along; the second press opens the same one."""
+        exceptions = self._as(self.env["followup.order.exception"], self.user_own)
+        exception = exceptions.create(
+            {
+                "name": "Short",
+                "tracking_id": self._track().id,
+                "cause": "The mill stood still",
+                "decision": "Second mill",
+            }
         )
-        if exception.has_actions:
-            exception.action_make_action()
-            self.assertEqual(exception.action_ref._name, "followup.action")
-        else:
-            with self.assertRaises(UserError):
-                exception.action_make_action()
+        shown = exception.action_make_action()
+        action = exception.action_id
+        self.assertEqual((shown["res_model"], shown["res_id"]), (action._name, action.id))
+        self.assertEqual(action.origin, "tracking")
+        self.assertEqual(action.customer_id, self.customer)
+        self.assertEqual(action.root_cause, "The mill stood still")
+        self.assertEqual(action.description, "Second mill")
+        self.assertEqual(action.exception_ids, exception)
+        self.assertEqual(exception.action_make_action()["res_id"], action.id)
+        with self.assertRaises(AccessError):
+            exception.action_id = False
+        with self.assertRaises(AccessError):
+            self._as(exception, self.officer).action_make_action()
