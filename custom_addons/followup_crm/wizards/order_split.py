@@ -33,7 +33,7 @@ class OrderSplit(models.TransientModel):
         store=True,
         readonly=False,
     )
-    factory_id = fields.Many2one("res.partner", string="Factory")
+    factory_id = fields.Many2one("res.partner")
     line_ids = fields.One2many(
         "followup.order.split.line",
         "split_id",

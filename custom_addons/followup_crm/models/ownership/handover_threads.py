@@ -17,7 +17,7 @@ class Handover(models.Model):
 
     @api.model
     def _move_of_customers(self, customers, former, user, keeper=None):
-        super()._move_of_customers(customers, former, user, keeper)
+        result = super()._move_of_customers(customers, former, user, keeper)
         leaving = customers.filtered(
             lambda customer: (
                 former not in customer.team_user_ids | customer.deputy_user_id | user
@@ -25,6 +25,7 @@ class Handover(models.Model):
         )
         for name in self._get_thread_models() if former and leaving else []:
             self._leave_threads(name, leaving, former, user or keeper or self.env.user)
+        return result
 
     @api.model
     def _leave_threads(self, model, customers, former, taker):
@@ -33,7 +34,9 @@ class Handover(models.Model):
         records = self.env[model].sudo().with_context(active_test=False)
         mine = Domain("customer_id", "in", customers.ids)
         partner = former.partner_id
-        followed = records.search(mine & Domain("message_partner_ids", "in", partner.ids))
+        followed = records.search(
+            mine & Domain("message_partner_ids", "in", partner.ids)
+        )
         followed.message_unsubscribe(partner.ids)
         reminded = records.search(mine & Domain("activity_user_id", "in", former.ids))
         activities = reminded.activity_ids.filtered(lambda a: a.user_id == former)

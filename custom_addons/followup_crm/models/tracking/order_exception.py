@@ -46,7 +46,6 @@ class OrderException(models.Model):
     )
     milestone_id = fields.Many2one(
         "followup.order.milestone",
-        string="Milestone",
         index="btree_not_null",
         ondelete="set null",
         domain="[('tracking_id', '=', tracking_id)]",

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.tools import format_date
 
 from .order_milestone import RISKS
@@ -46,7 +45,6 @@ class OrderLot(models.Model):
     delivery_date = fields.Date(required=True, string="Promised delivery")
     factory_id = fields.Many2one(
         "res.partner",
-        string="Factory",
         index="btree_not_null",
         check_company=True,
         help="Who makes it.",

@@ -54,7 +54,7 @@ class OrderMilestone(models.Model):
     sequence = fields.Integer(default=10)
     base = fields.Selection(BASES, readonly=True, string="Counted from")
     offset_days = fields.Integer(readonly=True, string="Days")
-    role = fields.Selection(ROLES, string="Role")
+    role = fields.Selection(ROLES)
     user_id = fields.Many2one(
         "res.users",
         string="Responsible",

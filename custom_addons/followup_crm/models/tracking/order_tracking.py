@@ -81,7 +81,6 @@ class OrderTracking(models.Model):
     )
     template_id = fields.Many2one(
         "followup.tracking.template",
-        string="Template",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",

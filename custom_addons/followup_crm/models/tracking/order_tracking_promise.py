@@ -14,7 +14,6 @@ class OrderTracking(models.Model):
     late_reason = fields.Char(compute="_compute_late_reason", string="Why")
     factory_id = fields.Many2one(
         "res.partner",
-        string="Factory",
         compute="_compute_making",
         inverse="_inverse_making",
     )

@@ -46,7 +46,9 @@ class TestOrderException(TrackingCase):
         )
         shown = exception.action_make_action()
         action = exception.action_id
-        self.assertEqual((shown["res_model"], shown["res_id"]), (action._name, action.id))
+        self.assertEqual(
+            (shown["res_model"], shown["res_id"]), (action._name, action.id)
+        )
         self.assertEqual(action.origin, "tracking")
         self.assertEqual(action.customer_id, self.customer)
         self.assertEqual(action.root_cause, "The mill stood still")
