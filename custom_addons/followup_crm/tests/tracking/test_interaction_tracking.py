@@ -15,14 +15,15 @@ class TestInteractionTracking(TrackingCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # Promised for Wednesday 4 March: most milestones are overdue by now.
+        # Promised for Wednesday: what was to be done two weeks before is due today.
         cls.late = cls._track(promised="2026-03-04 12:00:00")
         cls.good = cls._track()
 
     def test_checklist(self):
         """F2: a late order is on the checklist, one that is on track is not."""
+        self._milestone(self.late, "materials").expected_date = date(2026, 3, 9)
         contact = self.env["followup.interaction"].with_user(self.user_own)
-        contact = contact.with_context(
+        contact.with_context(
             allowed_company_ids=self.company_a.ids, tracking_disable=True
         ).create({"customer_id": self.customer.id, "purpose": "See the new samples"})
         contact.action_prepare()
