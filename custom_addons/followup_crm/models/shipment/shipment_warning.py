@@ -31,6 +31,11 @@ class Shipment(models.Model):
     _inherit = "followup.shipment"
 
     warning = fields.Text(compute="_compute_warning", string="What to act on")
+    first_warning = fields.Char(
+        compute="_compute_warning",
+        string="Most pressing",
+        help="The first of what there is to act on; the form shows all of it.",
+    )
     warning_level = fields.Selection(
         [("none", "On track"), ("soon", "At risk"), ("late", "Late")],
         string="Risk",
@@ -61,6 +66,7 @@ class Shipment(models.Model):
         for shipment in self:
             found = shipment._get_warnings()
             shipment.warning = "\n".join(warned.text for warned in found)
+            shipment.first_warning = found[0].text if found else False
             late = any(warned.is_late for warned in found)
             shipment.warning_level = "late" if late else "soon" if found else "none"
 

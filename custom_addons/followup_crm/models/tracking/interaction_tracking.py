@@ -93,12 +93,16 @@ class OrderTracking(models.Model):
         }
 
     def _get_today_purpose(self):
-        """Number, and what holds it up or comes next."""
-        what = self.late_reason
-        if not what and self.next_type_id:
-            what = self.env._(
-                "%(milestone)s, due on %(day)s",
-                milestone=self.next_type_id.name,
-                day=format_date(self.env, self.next_date),
+        """Number, what is due of the current user, and what holds the order up."""
+        today = fields.Date.context_today(self)
+        due = self.milestone_ids.filtered(
+            lambda m: (
+                m.user_id == self.env.user
+                and not m.actual_date
+                and m.forecast_date
+                and m.forecast_date <= today
             )
+        )
+        parts = [", ".join(due.type_id.mapped("name")), self.late_reason]
+        what = " · ".join(part for part in parts if part)
         return f"{self.display_name}: {what}" if what else self.display_name

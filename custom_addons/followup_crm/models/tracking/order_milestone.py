@@ -93,6 +93,18 @@ class OrderMilestone(models.Model):
     # Query: what is due, for alerts and for a person's work list.
     _open_due = models.Index("(planned_date) WHERE actual_date IS NULL")
 
+    @api.depends("type_id", "tracking_id")
+    @api.depends_context("fcrm_name_order", "lang")
+    def _compute_display_name(self):
+        """The stage; in a calendar of many orders also whose it is."""
+        for milestone in self:
+            name = milestone.type_id.name or ""
+            if self.env.context.get("fcrm_name_order"):
+                # Elevated: who works on an order knows whose it is.
+                customer = milestone.sudo().tracking_id.customer_id.name or ""
+                name = f"{customer}: {name} ({milestone.sudo().tracking_id.name})"
+            milestone.display_name = name
+
     @api.depends("planned_date", "forecast_date", "actual_date", "expected_date")
     def _compute_status(self):
         today = fields.Date.context_today(self)

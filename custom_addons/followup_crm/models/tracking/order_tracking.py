@@ -116,6 +116,10 @@ class OrderTracking(models.Model):
         "followup.order.exception", "tracking_id", string="Exceptions"
     )
 
+    tier_id = fields.Many2one(related="customer_id.tier_id", string="Tier")
+    tier_color = fields.Integer(
+        related="customer_id.tier_id.color", string="Tier colour"
+    )
     tier_sequence = fields.Integer(readonly=True, default=NO_TIER)
     milestone_count = fields.Integer(readonly=True, string="Number of milestones")
     done_count = fields.Integer(readonly=True, string="Milestones done")

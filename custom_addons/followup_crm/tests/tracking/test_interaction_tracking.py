@@ -22,8 +22,9 @@ class TestInteractionTracking(TrackingCase):
     def test_checklist(self):
         """F2: a late order is on the checklist, one that is on track is not."""
         self._milestone(self.late, "materials").expected_date = date(2026, 3, 9)
+        self.assertEqual(self.late.risk, "late")
         contact = self.env["followup.interaction"].with_user(self.user_own)
-        contact.with_context(
+        contact = contact.with_context(
             allowed_company_ids=self.company_a.ids, tracking_disable=True
         ).create({"customer_id": self.customer.id, "purpose": "See the new samples"})
         contact.action_prepare()
