@@ -59,6 +59,8 @@ EXCEPTIONS = {
         1,
     ),
 }
+# The customer whose next order is delivered in two parts.
+IN_PARTS = "harrow_pine"
 CREDIT_LETTERS = ("al_noor", "golden_harbour")
 
 
@@ -87,6 +89,7 @@ class Demo(models.AbstractModel):
         self._write_milestones(rows)
         self._load_credit_letters(trackings)
         self._load_exceptions(trackings, today)
+        self._load_lots(trackings)
         trackings._refresh()
         self._drop_messages(trackings)
 
@@ -179,10 +182,16 @@ class Demo(models.AbstractModel):
 
     @api.model
     def _get_open_of(self, trackings, name):
-        """The open order of a customer that leaves next."""
+        """The open order of a customer that leaves next; its goods are still here."""
         customer = self._get_customers()[name]
         found = trackings.filtered(
-            lambda t: t.customer_id.id == customer.id and t.state == "open"
+            lambda t: (
+                t.customer_id.id == customer.id
+                and t.state == "open"
+                and any(
+                    m.type_id.is_delivery and not m.actual_date for m in t.milestone_ids
+                )
+            )
         )
         return found.sorted("delivery_date")[:1]
 
@@ -227,3 +236,20 @@ class Demo(models.AbstractModel):
                         "told_how": "By telephone",
                     }
                 )
+            if kind == "shortage":
+                exception.action_make_action()
+
+    @api.model
+    def _load_lots(self, trackings):
+        """One order is delivered in two parts, three weeks apart."""
+        tracking = self._get_open_of(trackings, IN_PARTS)
+        if tracking:
+            lot = tracking.lot_ids
+            tracking._split_off(
+                lot,
+                {line: qty // 2 for line, qty in lot._get_quantities().items()},
+                {
+                    "name": "Lot 2",
+                    "delivery_date": lot.delivery_date + timedelta(days=21),
+                },
+            )

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import format_date
+from odoo.tools import SQL, format_date
 
 from .order_milestone import RISKS
 
@@ -122,6 +122,29 @@ class OrderLot(models.Model):
         )
         several = len(self.tracking_id.lot_ids) > 1
         self.tracking_id._log_lines([f"{self.name}: {text}" if several else text])
+
+    def _take_over_done(self, source):
+        """What was done before the order was divided was done for this part as well.
+
+        Deliveries, invoices and payments of a part are told by their documents.
+
+        :param source: the lot that this one was taken from
+        """
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE followup_order_milestone n
+                   SET actual_date = m.actual_date
+                  FROM followup_order_milestone m
+                 WHERE n.lot_id = %(new)s AND m.lot_id = %(source)s
+                   AND n.template_line_id = m.template_line_id
+                   AND n.actual_date IS NULL AND m.actual_date IS NOT NULL
+                   AND m.completes IN ('hand', 'order', 'deposit', 'document')
+                """,
+                new=self.id,
+                source=source.id,
+            )
+        )
 
     def _get_quantities(self):
         """What this lot holds: order line → quantity."""

@@ -142,7 +142,6 @@ class OrderTracking(models.Model):
         "followup.milestone.type",
         string="Next milestone",
         readonly=True,
-        group_expand="_read_group_expand_full",
     )
     next_date = fields.Date(readonly=True, string="Next date")
     forecast_delivery_date = fields.Date(readonly=True, string="Expected delivery")

@@ -174,6 +174,7 @@ class OrderTracking(models.Model):
         )
         self.env.flush_all()
         self.sudo()._insert_milestones(self.ids)
+        new._take_over_done(lot)
         self.env.invalidate_all()
         self.sudo()._complete_by_documents(tell=False)
         self.sudo()._refresh()

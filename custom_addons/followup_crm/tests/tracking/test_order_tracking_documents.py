@@ -76,6 +76,7 @@ class TestOrderTrackingDocuments(TrackingCase):
     def test_lots_by_quantity(self):
         """K1: the first lot is shipped when as much as it holds is delivered."""
         tracking = self._as(self._track(), self.user_own)
+        self._milestone(tracking, "materials").action_done()
         dialog = self.env["followup.order.split"].with_user(self.user_own)
         dialog = dialog.with_context(default_tracking_id=tracking.id).create({})
         self.assertEqual(dialog.line_ids.available, 10)
@@ -86,6 +87,9 @@ class TestOrderTrackingDocuments(TrackingCase):
         self.assertEqual(first.line_ids.quantity, 4)
         self.assertEqual(second.line_ids.quantity, 6)
         self.assertEqual(len(second.milestone_ids), 7)
+        # What was done before was done for both parts.
+        done = second.milestone_ids.filtered("actual_date").type_id
+        self.assertEqual(done, self.types["contract"] | self.types["materials"])
         self.assertEqual(tracking.delivery_date, date(2026, 4, 15))
         self._deliver(tracking.sudo().order_id.picking_ids, 4)
         shipped = [
