@@ -50,6 +50,13 @@ class OrderTracking(models.Model):
                 self.env["ir.cron"]._commit_progress(len(batch), remaining=left)
         return told
 
+    def _mark_known_late(self):
+        """What was overdue before orders are taken in by the hundred is no news."""
+        milestones = self.env["followup.order.milestone"].search(
+            [("tracking_id", "in", self.ids), *self._get_alert_domain()]
+        )
+        milestones._mark_alerted()
+
     @api.model
     def _get_alert_domain(self):
         return [

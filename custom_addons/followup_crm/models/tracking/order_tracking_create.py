@@ -65,6 +65,8 @@ class OrderTracking(models.Model):
             trackings._insert_requirements()
             trackings._complete_by_documents(tell=False)
             trackings._refresh()
+            if orders is None:
+                trackings._mark_known_late()
             if commit:
                 left = len(candidates) - start - len(batch)
                 self.env["ir.cron"]._commit_progress(len(batch), remaining=left)

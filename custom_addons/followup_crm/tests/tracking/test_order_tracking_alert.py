@@ -53,3 +53,18 @@ class TestOrderTrackingAlert(TrackingCase):
             self._run_cron("followup_crm.order_tracking_cron_refresh")
             self.assertEqual(tracking.days_behind, 1)
             self.assertTrue(self._milestone(tracking, "deposit").is_alerted)
+
+    def test_orders_that_are_taken_in(self):
+        """K1: what was overdue before all orders are taken in is told to nobody."""
+        order = self._track().order_id
+        alerts = self.env["followup.order.tracking"]
+        with freeze_time("2026-03-10 12:00:00"):
+            self._tracking_of(order).unlink()
+            alerts._create_missing()
+            tracking = self._tracking_of(order)
+            self.assertEqual(self._milestone(tracking, "deposit").status, "late")
+            self.assertFalse(alerts._alert_late() & tracking.milestone_ids)
+        with freeze_time("2026-03-20 12:00:00"):
+            alerts._refresh_all()
+            told = alerts._alert_late() & tracking.milestone_ids
+            self.assertEqual(told, self._milestone(tracking, "materials"))
