@@ -51,7 +51,7 @@ class TierEngine(models.AbstractModel):
 
     @api.model
     def _mirror_tier_orders(self, company, customers=None):
-        """All models that are listed by tier."""
+        """All models that are listed by tier; other rooms may add theirs."""
         for name in self.env["followup.tier.ordered.mixin"]._inherit_children:
             self._mirror_tier_order(self.env[name], company, customers)
 
@@ -65,10 +65,11 @@ class TierEngine(models.AbstractModel):
             SQL(
                 """
                 UPDATE %(table)s r
-                   SET tier_sequence = f.tier_sequence
+                   SET tier_sequence = COALESCE(NULLIF(f.tier_sequence, 0), 999)
                   FROM followup_customer f
                  WHERE r.customer_id = f.id AND r.company_id = %(company)s AND %(only)s
-                   AND r.tier_sequence IS DISTINCT FROM f.tier_sequence
+                   AND r.tier_sequence IS DISTINCT FROM
+                       COALESCE(NULLIF(f.tier_sequence, 0), 999)
                 """,
                 table=SQL.identifier(model._table),
                 company=company.id,

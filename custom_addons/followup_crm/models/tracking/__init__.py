@@ -23,3 +23,4 @@ from . import order_status
 from . import handover_tracking
 from . import interaction_tracking
 from . import action_tracking
+from . import tier_engine_tracking

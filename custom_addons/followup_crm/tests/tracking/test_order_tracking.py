@@ -149,6 +149,11 @@ class TestOrderTracking(TrackingCase):
         )
         self.assertEqual(found[0], first)
         self.assertEqual((first.tier_sequence, plain.tier_sequence), (10, 999))
+        self.other.sudo().tier_sequence = 20
+        self.env.flush_all()
+        self.env["followup.tier.engine"]._mirror_tier_orders(self.company_a)
+        self.env.invalidate_all()
+        self.assertEqual((first.tier_sequence, plain.tier_sequence), (20, 999))
 
     def test_merging_customers_keeps_the_trackings(self):
         tracking = self._track(self.other)
