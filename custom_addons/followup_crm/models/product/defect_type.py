@@ -1,9 +1,9 @@
 from odoo import fields, models
 
 SEVERITIES = [
-    ("critical", "Critical"),
-    ("major", "Major"),
-    ("minor", "Minor"),
+    ("critical", "Critical defect"),
+    ("major", "Major defect"),
+    ("minor", "Minor defect"),
 ]
 
 

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import format_date
 
 MODES = [
     ("sea", "Sea"),
@@ -351,8 +352,12 @@ class Shipment(models.Model):
             # Elevated: the first date is kept, nobody sets it.
             self.sudo().eta_first = self.eta
         elif self.eta:
-            self._log_event(
-                "delay" if self.eta > old else "schedule",
-                f"ETA {old} → {self.eta}",
-                public=True,
+            # The customer reads it on the portal: in its language.
+            lang = self.customer_id.sudo().partner_id.lang or self.env.lang
+            text = self.with_context(lang=lang).env._(
+                "Expected on %(date)s instead of %(before)s",
+                date=format_date(self.env, self.eta, lang_code=lang),
+                before=format_date(self.env, old, lang_code=lang),
             )
+            kind = "delay" if self.eta > old else "schedule"
+            self._log_event(kind, text, public=True)

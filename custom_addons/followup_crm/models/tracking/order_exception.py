@@ -57,14 +57,16 @@ class OrderException(models.Model):
     cause = fields.Text(tracking=True)
     user_id = fields.Many2one(
         "res.users",
-        string="Owner",
+        string="Responsible",
         default=lambda self: self.env.user,
         domain="[('share', '=', False)]",
         index="btree_not_null",
         tracking=True,
         help="Decides, and tells the customer.",
     )
-    decision = fields.Text(tracking=True, help="What we do about it.")
+    decision = fields.Text(
+        string="What is decided", tracking=True, help="What we do about it."
+    )
     told_date = fields.Date(string="Customer told on", readonly=True, tracking=True)
     told_user_id = fields.Many2one("res.users", string="Told by", readonly=True)
     told_how = fields.Char(

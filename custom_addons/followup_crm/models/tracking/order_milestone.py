@@ -64,7 +64,9 @@ class OrderMilestone(models.Model):
     completes = fields.Selection(
         COMPLETIONS, required=True, default="hand", string="Completed by"
     )
-    evidence = fields.Char(translate=True, string="Wanted as evidence")
+    evidence = fields.Char(
+        related="template_line_id.evidence", string="Wanted as evidence"
+    )
     evidence_required = fields.Boolean(string="Not without evidence")
     attachment_ids = fields.Many2many(
         "ir.attachment", string="Evidence", help="Reports, pictures, documents."

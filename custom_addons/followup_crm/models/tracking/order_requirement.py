@@ -28,7 +28,7 @@ class OrderRequirement(models.Model):
         check_company=True,
     )
     description = fields.Text(related="requirement_id.description", string="Details")
-    group = fields.Selection(related="requirement_id.group", string="About")
+    group = fields.Selection(related="requirement_id.group", string="Concerns")
     checked_date = fields.Date(string="Checked on", readonly=True)
     checked_user_id = fields.Many2one("res.users", string="Checked by", readonly=True)
     note = fields.Char(string="Remark")

@@ -200,8 +200,8 @@ class Customer(models.Model):
             self.env._("Order"),
             self.env._("Your order"),
             self.env._("Products"),
-            self.env._("Promised"),
-            self.env._("Expected"),
+            self.env._("Promised date"),
+            self.env._("Expected date"),
             self.env._("Now"),
             self.env._("Next"),
         )

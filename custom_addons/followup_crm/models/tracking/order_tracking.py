@@ -6,7 +6,7 @@ from odoo.tools import format_date
 
 from .order_milestone import RISKS
 
-STATES = [("open", "Open"), ("done", "Done"), ("cancel", "Cancelled")]
+STATES = [("open", "Ongoing"), ("done", "Done"), ("cancel", "Cancelled")]
 # Dates that the delivery is measured by, beside the promise.
 LIMITS = frozenset({"lc_latest_shipment", "lc_presentation", "lc_expiry"})
 # Customers without a class come after all others.

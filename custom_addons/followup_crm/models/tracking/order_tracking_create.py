@@ -243,7 +243,7 @@ class OrderTracking(models.Model):
                 """
                 INSERT INTO followup_order_milestone (
                     lot_id, tracking_id, company_id, type_id, template_line_id,
-                    sequence, base, offset_days, role, user_id, completes, evidence,
+                    sequence, base, offset_days, role, user_id, completes,
                     evidence_required, create_uid, write_uid, create_date, write_date)
                 SELECT l.id, t.id, t.company_id, x.type_id, x.id, x.sequence, x.base,
                        x.offset_days, x.role,
@@ -251,7 +251,7 @@ class OrderTracking(models.Model):
                                    WHEN 'owner' THEN f.user_id
                                    WHEN 'salesperson' THEN o.user_id
                                    ELSE x.user_id END,
-                       x.completes, x.evidence, x.evidence_required,
+                       x.completes, x.evidence_required,
                        %(uid)s, %(uid)s, %(now)s, %(now)s
                   FROM followup_order_tracking t
                   JOIN followup_order_lot l ON l.tracking_id = t.id

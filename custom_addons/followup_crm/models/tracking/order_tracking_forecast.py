@@ -67,15 +67,13 @@ class OrderTracking(models.Model):
                 """
                 UPDATE followup_order_milestone m
                    SET type_id = x.type_id, role = x.role, completes = x.completes,
-                       evidence = x.evidence, evidence_required = x.evidence_required
+                       evidence_required = x.evidence_required
                   FROM followup_tracking_template_line x
                  WHERE x.id = m.template_line_id AND x.template_id = %s
                    AND m.actual_date IS NULL
-                   AND (m.type_id, m.role, m.completes, m.evidence,
-                        m.evidence_required)
+                   AND (m.type_id, m.role, m.completes, m.evidence_required)
                        IS DISTINCT FROM
-                       (x.type_id, x.role, x.completes, x.evidence,
-                        x.evidence_required)
+                       (x.type_id, x.role, x.completes, x.evidence_required)
                 """,
                 template.id,
             )

@@ -48,7 +48,9 @@ class OrderTracking(models.Model):
                     }
                 )
 
-    @api.depends("late_milestone_id", "days_late", "days_behind", "exception_ids")
+    @api.depends(
+        "late_milestone_id", "days_late", "days_behind", "risk", "exception_ids"
+    )
     def _compute_late_reason(self):
         for tracking in self:
             tracking.late_reason = tracking._get_late_reason()
@@ -85,6 +87,10 @@ class OrderTracking(models.Model):
             if held.delay_cause:
                 parts.append(held.delay_cause)
         parts += self.exception_ids.filtered(lambda e: e.state == "open").mapped("name")
+        if not parts and self.risk != "on_track":
+            parts = self._get_credit_warnings(
+                self.forecast_delivery_date or self.delivery_date
+            )
         return ": ".join(parts)
 
     def _get_promise_warnings(self, date):

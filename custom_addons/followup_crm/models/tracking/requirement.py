@@ -19,7 +19,9 @@ class Requirement(models.Model):
 
     name = fields.Char(required=True, string="Requirement")
     description = fields.Text(string="Details")
-    group = fields.Selection(GROUPS, required=True, default="packing", string="About")
+    group = fields.Selection(
+        GROUPS, required=True, default="packing", string="Concerns"
+    )
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
 

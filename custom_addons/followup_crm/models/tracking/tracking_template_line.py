@@ -9,7 +9,7 @@ ROLES = [
 ]
 # What completes a milestone: somebody, or a document of Odoo.
 COMPLETIONS = [
-    ("hand", "By hand"),
+    ("hand", "Ticked off by hand"),
     ("order", "Order confirmed"),
     ("deposit", "First payment received"),
     ("picking", "Delivery done"),
