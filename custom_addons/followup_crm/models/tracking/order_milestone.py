@@ -42,7 +42,9 @@ class OrderMilestone(models.Model):
         ondelete="cascade",
         check_company=True,
     )
-    tracking_id = fields.Many2one(related="lot_id.tracking_id", store=True, index=True)
+    tracking_id = fields.Many2one(
+        related="lot_id.tracking_id", store=True, index=True, ondelete="cascade"
+    )
     company_id = fields.Many2one(related="lot_id.company_id", store=True)
     customer_id = fields.Many2one(related="tracking_id.customer_id")
     type_id = fields.Many2one(
