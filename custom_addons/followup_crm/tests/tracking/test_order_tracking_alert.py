@@ -56,10 +56,10 @@ class TestOrderTrackingAlert(TrackingCase):
 
     def test_orders_that_are_taken_in(self):
         """K1: what was overdue before all orders are taken in is told to nobody."""
-        order = self._track().order_id
+        order = self._create_order()
+        order.state = "sale"  # confirmed before orders were followed up
         alerts = self.env["followup.order.tracking"]
         with freeze_time("2026-03-10 12:00:00"):
-            self._tracking_of(order).unlink()
             alerts._create_missing()
             tracking = self._tracking_of(order)
             self.assertEqual(self._milestone(tracking, "deposit").status, "late")
