@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ...tools.sheet import Report, Sheet, table, text_cell
@@ -43,14 +43,7 @@ class Complaint(models.Model):
     def action_print_record_xlsx(self):
         """Download the records of these complaints as one workbook."""
         self._check_sheet_access()
-        if not self.env.user.has_group("base.group_allow_export"):
-            raise AccessError(self.env._("You may not export data."))
-        ids = ",".join(map(str, self.ids))
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/followup/report/complaint_record.xlsx?ids={ids}",
-            "target": "download",
-        }
+        return self._get_workbook_action("complaint_record")
 
     # === BUSINESS === #
 
