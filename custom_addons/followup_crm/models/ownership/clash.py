@@ -168,10 +168,10 @@ class Clash(models.AbstractModel):
             )
             alike = SQL(
                 """(SELECT customer_id FROM followup_clash_key
-                     WHERE kind = 'name' AND company_id = %(company)s
-                       AND key %% %(name)s
-                     ORDER BY similarity(key, %(name)s) DESC LIMIT %(limit)s)""",
-                name=keys["name"],
+                     WHERE kind = 'core' AND company_id = %(company)s
+                       AND key %% %(core)s
+                     ORDER BY similarity(key, %(core)s) DESC LIMIT %(limit)s)""",
+                core=keys["core"],
                 company=company.id,
                 limit=CANDIDATES,
             )
