@@ -13,7 +13,7 @@ from ...tools.clash import (
 # From this likeness on two names may mean one company.
 THRESHOLD = 0.8
 # Likeness by trigrams that is looked at closer, and how many at most.
-TRIGRAM_THRESHOLD = 0.4
+TRIGRAM_THRESHOLD = 0.5
 CANDIDATES = 60
 # Without trigrams: so many first characters are alike.
 PREFIX = 5
