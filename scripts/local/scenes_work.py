@@ -59,7 +59,9 @@ def clash_search(camera):
     camera.go("action-followup_crm.clash_search_action", ".o_form_renderer")
     camera.fill("name", f"{HERO} G.m.b.H.")
     camera.page.locator(".modal-content button[name=action_search]").click()
-    camera.page.locator(".modal-content .o_data_row, .modal-content .o_kanban_record").first.wait_for()
+    camera.page.locator(
+        ".modal-content .o_data_row, .modal-content .o_kanban_record"
+    ).first.wait_for()
 
 
 @scene("complaints", height=560, login=OFFICER)

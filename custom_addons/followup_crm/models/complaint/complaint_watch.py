@@ -84,9 +84,7 @@ class Complaint(models.Model):
             body=own.env._(
                 "Promise missed: %(clock)s by %(deadline)s.",
                 clock=clocks[self.next_clock],
-                deadline=format_datetime(
-                    own.env, self.next_deadline, tz=reader.tz
-                ),
+                deadline=format_datetime(own.env, self.next_deadline, tz=reader.tz),
             )
         )
         self._schedule_watch("late", manager or self.user_id)

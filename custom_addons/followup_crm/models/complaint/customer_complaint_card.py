@@ -38,7 +38,9 @@ class Customer(models.Model):
         register = ("code", "name", "complaint_count", "open_complaint_count")
         return Report(
             title=self.env._("Complaint history card"),
-            facts=complaints._get_sheet_facts(self.company_id, len(self)),
+            facts=complaints._get_sheet_facts(
+                self.company_id, len(self), self._get_sheet_labels()["customers"]
+            ),
             sheets=tuple(
                 Sheet(
                     code=customer.code or "",
