@@ -146,6 +146,7 @@
         "views/complaint/lists_views.xml",
         "views/complaint/article_views.xml",
         "views/complaint/complaint_views.xml",
+        "views/complaint/proposal_views.xml",
         "views/complaint/complaint_form_views.xml",
         "views/channel/complaint_form_views.xml",
         "views/complaint/complaint_report_views.xml",

@@ -22,6 +22,7 @@ model = env["ir.model"].create({
     "name": "Plain", "model": "x_plain", "is_mail_thread": True,
     "is_mail_activity": True,
     "field_id": [(0, 0, vals) for vals in (
+        {"name": "x_name", "ttype": "char", "field_description": "Name"},
         {"name": "x_subject", "ttype": "char", "field_description": "Subject"},
         {"name": "x_customer_id", "ttype": "many2one",
          "relation": "followup.customer", "field_description": "Customer"},

@@ -109,6 +109,33 @@ plans = env["followup.interaction.plan"].search([], limit=80)
 plans.read(["display_name", "state", "summary", "done_rate", "tier_table"])
 return 1000 * (time.perf_counter() - started)
 """
+# What was planned took place yesterday; nobody has noticed yet.
+HELD = """
+UPDATE followup_interaction
+   SET state = 'done', done_date = CURRENT_DATE - 1, content = 'Talked',
+       write_date = now() AT TIME ZONE 'UTC' - interval '1 day';
+UPDATE followup_customer SET last_contact_date = NULL, next_contact_date = NULL
+"""
+ROLL_UP = 'env["followup.customer"]._refresh_last_contact()'
+UNNOTICED = 'env.cr.execute("UPDATE followup_customer SET last_contact_date = NULL")'
+# A thousand contacts of the last half hour.
+RECENT = """
+env.cr.execute('''
+    UPDATE followup_interaction
+       SET done_date = CURRENT_DATE, write_date = now() AT TIME ZONE 'UTC'
+     WHERE id IN (SELECT id FROM followup_interaction ORDER BY id LIMIT 1000)''')
+env.cr.execute('''
+    UPDATE followup_customer SET last_contact_date = CURRENT_DATE - 1
+     WHERE last_contact_date = CURRENT_DATE''')
+"""
+ROLL_UP_RECENT = """
+from odoo import fields
+since = fields.Datetime.subtract(fields.Datetime.now(), minutes=30)
+env["followup.customer"]._refresh_last_contact(since=since)
+"""
+BARE_ROLL_UP = """
+SELECT customer_id, max(done_date) FROM followup_interaction GROUP BY customer_id
+"""
 
 
 def run(factory: scratch.Factory, report: bench.Report) -> None:
@@ -133,6 +160,22 @@ def run(factory: scratch.Factory, report: bench.Report) -> None:
     report.ratio("the same by create() in a loop, from a sample", looped, bare)
     shown = database.shell(LIST)
     report.ratio("list of 80 plans with measures, in ms", shown, 1, TARGET_LIST_MS)
+    roll_up(database, report)
+
+
+def roll_up(database: scratch.Database, report: bench.Report) -> None:
+    """The last and next contact of every file, from what took place (F8)."""
+    database.shell(JOB)
+    database.sql(HELD)
+    database.sql("VACUUM ANALYZE")
+    bare = bench.median_sql(database, BARE_ROLL_UP)
+    report.time("raw limit: last contact of each customer, read only", bare)
+    first = bench.median_odoo(database, ROLL_UP, UNNOTICED, repeats=3)
+    report.ratio("roll-up of all contacts, all new", first, bare)
+    again = bench.median_odoo(database, ROLL_UP, repeats=3)
+    report.ratio("… nothing new", again, bare)
+    recent = bench.median_odoo(database, ROLL_UP_RECENT, RECENT, repeats=3)
+    report.ratio("… a thousand of the last half hour", recent, bare)
 
 
 def fill(database: scratch.Database) -> None:

@@ -3,7 +3,6 @@ import logging
 from werkzeug.exceptions import NotFound
 
 from odoo import http
-from odoo.exceptions import AccessError
 from odoo.http import content_disposition, request
 
 from ..report.xlsx import (
@@ -23,94 +22,53 @@ REGISTERS = {
 }
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+# Name in the address: whose records, what makes the report of them, what draws it.
+WORKBOOKS = {
+    "business_summary": (
+        "followup.business.summary",
+        "_get_summary_report",
+        customer_sheet,
+    ),
+    "complaint_card": (
+        "followup.customer",
+        "_get_complaint_card_report",
+        customer_sheet,
+    ),
+    "complaint_record": ("followup.complaint", "_get_sheet_report", customer_sheet),
+    "customer_sheet": ("followup.customer", "_get_sheet_report", customer_sheet),
+    "order_tracking": ("followup.order.tracking", "_get_sheet_report", customer_sheet),
+    "visit_card": ("followup.customer", "_get_visit_card_report", visit_card),
+}
+
 
 class ReportXlsxController(http.Controller):
     """Workbooks to download: each a GET that changes nothing."""
 
     @http.route(
-        "/followup/report/customer_sheet.xlsx",
+        "/followup/report/<string:name>.xlsx",
         type="http",
         auth="user",
         methods=["GET"],
         readonly=True,
     )
-    def customer_sheet(self, ids=""):
-        """The information sheets of some customers.
+    def workbook(self, name, ids=""):
+        """A workbook about some records.
 
-        :param ids: ids of ``followup.customer``, separated by commas; if the user may
-            not see one of them, the answer is the same as if it did not exist
+        :param name: one of ``WORKBOOKS``
+        :param ids: their ids, separated by commas; if the user may not see one of
+            them, the answer is the same as if it did not exist
         """
+        if name not in WORKBOOKS:
+            raise NotFound
+        model, method, renderer = WORKBOOKS[name]
         self._check_export()
-        customers = self._get_records("followup.customer", ids)
-        return self._make_sheets(customers, customers._get_sheet_report())
-
-    @http.route(
-        "/followup/report/complaint_record.xlsx",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        readonly=True,
-    )
-    def complaint_record(self, ids=""):
-        """The records of some complaints; 404 if the user may not see one of them."""
-        self._check_export()
-        complaints = self._get_records("followup.complaint", ids)
-        return self._make_sheets(complaints, complaints._get_sheet_report())
-
-    @http.route(
-        "/followup/report/complaint_card.xlsx",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        readonly=True,
-    )
-    def complaint_card(self, ids=""):
-        """The complaint history cards of some customers."""
-        self._check_export()
-        customers = self._get_records("followup.customer", ids)
-        return self._make_sheets(customers, customers._get_complaint_card_report())
-
-    @http.route(
-        "/followup/report/visit_card.xlsx",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        readonly=True,
-    )
-    def visit_card(self, ids=""):
-        """The visit history cards of some customers (A3).
-
-        :param ids: ids of ``followup.customer``, separated by commas
-        """
-        self._check_export()
-        customers = self._get_records("followup.customer", ids)
-        report = customers._get_visit_card_report()
-        _logger.info(
-            "User %s exported the visit history of %s", request.env.uid, customers.ids
-        )
-        name = customers.code if len(customers) == 1 else len(customers)
+        records = self._get_records(model, ids)
+        report = getattr(records, method)()
+        self._log_export(records)
+        sheets = report.sheets
+        subject = sheets[0].code if len(sheets) == 1 else len(sheets)
         return self._make_response(
-            visit_card.render(report), f"{report.title} {name}.xlsx"
-        )
-
-    @http.route(
-        "/followup/report/business_summary.xlsx",
-        type="http",
-        auth="user",
-        methods=["GET"],
-        readonly=True,
-    )
-    def business_summary(self, ids=""):
-        """A business summary (F13) that the user has put together.
-
-        :param ids: id of ``followup.business.summary``
-        """
-        self._check_export()
-        summary = self._get_records("followup.business.summary", ids)[:1]
-        report = summary._get_report()
-        _logger.info("User %s exported a business summary", request.env.uid)
-        return self._make_response(
-            customer_sheet.render(report), f"{report.title}.xlsx"
+            renderer.render(report), f"{report.title} {subject}.xlsx"
         )
 
     @http.route(
@@ -132,7 +90,7 @@ class ReportXlsxController(http.Controller):
         content = plan_sheet.render(
             plans._get_sheets(), labels, plans._get_sheet_facts()
         )
-        _logger.info("User %s exported the plans %s", request.env.uid, plans.ids)
+        self._log_export(plans)
         name = plans.display_name if len(plans) == 1 else len(plans)
         return self._make_response(content, f"{labels['title']} {name}.xlsx")
 
@@ -153,7 +111,7 @@ class ReportXlsxController(http.Controller):
             raise NotFound
         self._check_export()
         records = self._get_records(REGISTERS[name], ids)
-        _logger.info("User %s exported the register of %s", request.env.uid, records)
+        self._log_export(records)
         printed = records._get_register()
         return self._make_response(register.render(printed), f"{printed.title}.xlsx")
 
@@ -172,19 +130,14 @@ class ReportXlsxController(http.Controller):
         content = customer_template.render(customers._get_import_columns(), labels)
         return self._make_response(content, f"{labels['title']}.xlsx")
 
-    def _make_sheets(self, records, report):
-        """The workbook of a report; who took out what is in the server's log."""
+    def _log_export(self, records):
+        """Who took out what is in the server's log."""
         _logger.info(
             "User %s exported %s of %s", request.env.uid, records._name, records.ids
         )
-        name = report.sheets[0].code if len(records) == 1 else len(records)
-        return self._make_response(
-            customer_sheet.render(report), f"{report.title} {name}.xlsx"
-        )
 
     def _check_export(self):
-        if not request.env.user.has_group("base.group_allow_export"):
-            raise AccessError(request.env._("You may not export data."))
+        request.env["followup.sheet.mixin"]._check_export()
 
     def _get_records(self, model, ids):
         """The records with these ids that the user may read; all of them or 404."""

@@ -169,6 +169,8 @@ class Demo(models.AbstractModel):
                     "answered_by": complaint.partner_id.name if answered else False,
                 }
             )
+            if state == "agreed" and "remedied" in steps:
+                complaint.other_cost += cost
 
     @api.model
     def _prepare_steps(self, story, received):

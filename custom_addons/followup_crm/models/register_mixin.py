@@ -1,5 +1,5 @@
 from odoo import fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ..tools.sheet import Register
@@ -71,16 +71,4 @@ class RegisterMixin(models.AbstractModel):
     def _download_register(self, name):
         """Action that downloads these records as a workbook."""
         self._check_register_access()
-        if not self.env.user.has_group("base.group_allow_export"):
-            raise AccessError(
-                self.env._(
-                    "You may not export data. Ask your administrator for the right to"
-                    " export, or print the PDF."
-                )
-            )
-        ids = ",".join(map(str, self.ids))
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/followup/report/register/{name}.xlsx?ids={ids}",
-            "target": "download",
-        }
+        return self._get_workbook_action(f"register/{name}")

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.tools import format_date, formatLang, html2plaintext
 
 from ..tools.sheet import Cell, pairs, table, text_cell
@@ -15,6 +16,30 @@ class SheetMixin(models.AbstractModel):
 
     _name = "followup.sheet.mixin"
     _description = "Parts of printed sheets"
+
+    @api.model
+    def _check_export(self):
+        """Raise unless the user may take data out of the system as a file."""
+        if not self.env.user.has_group("base.group_allow_export"):
+            raise AccessError(
+                self.env._(
+                    "You may not export data. Ask your administrator for the right to"
+                    " export, or print the PDF."
+                )
+            )
+
+    def _get_workbook_action(self, name):
+        """Download a workbook about these records; its route checks the same rights.
+
+        :param name: a key of ``WORKBOOKS`` in ``controllers/report_xlsx.py``
+        """
+        self._check_export()
+        ids = ",".join(map(str, self.ids))
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/followup/report/{name}.xlsx?ids={ids}",
+            "target": "download",
+        }
 
     @api.model
     def _get_sheet_pairs(self, title, record, names, labels):

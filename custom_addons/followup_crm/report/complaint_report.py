@@ -53,7 +53,7 @@ class ComplaintReport(models.Model):
     channel = fields.Selection(CHANNELS, string="Received by", readonly=True)
     severity = fields.Selection(SEVERITIES, readonly=True)
     nature = fields.Selection(NATURES, readonly=True)
-    state = fields.Selection(STATES, readonly=True)
+    state = fields.Selection(STATES, string="Status", readonly=True)
     outcome = fields.Selection(OUTCOMES, readonly=True)
     received_date = fields.Datetime(string="Received on", readonly=True)
     closed_date = fields.Datetime(string="Closed on", readonly=True)

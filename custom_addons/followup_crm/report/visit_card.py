@@ -45,4 +45,4 @@ class BusinessSummaryReport(models.AbstractModel):
     def _get_report_values(self, docids, data=None):
         # A summary belongs to the user who made it; its customers are checked again.
         summary = self.env["followup.business.summary"].browse(docids)[:1]
-        return self._get_values(summary.customer_ids, summary._get_report())
+        return self._get_values(summary.customer_ids, summary._get_summary_report())

@@ -28,6 +28,7 @@ from .customer import test_customer_completeness
 from .customer import test_customer_import
 from .customer import test_customer_sheet
 from .customer import test_customer_standing
+from .customer import test_guarded_mixin
 from .customer import test_information
 from .customer import test_need
 from .customer import test_person

@@ -156,7 +156,8 @@ def name_keys(name):
     """Keys under which a name is looked up: dict of kind and key.
 
     ``name``: its words as one; ``words``: in whatever order (Chinese characters one by
-    one); ``frame``: its consonants, for slips in vowels and doubled letters.
+    one); ``core``: without the words that many names share, to look for likeness;
+    ``frame``: its consonants, for slips in vowels and doubled letters.
     """
     words = clash_words(name)
     joined = "".join(words)
@@ -167,7 +168,8 @@ def name_keys(name):
     else:
         ordered = "".join(sorted(words))
         frame = DOUBLED.sub(r"\1", VOWELS.sub("", ordered.replace("ph", "f")))
-    keys = {"name": joined, "words": ordered}
+    core = "".join(word for word in words if word not in COMMON)
+    keys = {"name": joined, "words": ordered, "core": core or joined}
     if len(frame) >= 4:
         keys["frame"] = frame
     return {kind: key[:MAX_KEY_LENGTH] for kind, key in keys.items()}

@@ -83,12 +83,7 @@ class BusinessSummary(models.TransientModel):
     def action_print_xlsx(self):
         """The summary as a workbook."""
         self._check()
-        self.customer_ids._check_export()
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/followup/report/business_summary.xlsx?ids={self.id}",
-            "target": "download",
-        }
+        return self._get_workbook_action("business_summary")
 
     def _check(self):
         self.ensure_one()
@@ -98,7 +93,7 @@ class BusinessSummary(models.TransientModel):
 
     # === BUSINESS === #
 
-    def _get_report(self):
+    def _get_summary_report(self):
         """The summary of each customer.
 
         :return: ``tools.sheet.Report`` in the user's language

@@ -41,7 +41,7 @@ class ComplaintMail(models.Model):
         default=lambda self: fields.Datetime.now(),
     )
     message_id = fields.Char(string="Message-Id", readonly=True)
-    sender = fields.Char(readonly=True)
+    email_from = fields.Char(string="Sender", readonly=True)
     subject = fields.Char(readonly=True)
     outcome = fields.Selection(OUTCOMES, readonly=True)
     is_broken = fields.Boolean(
@@ -107,11 +107,11 @@ class ComplaintMail(models.Model):
             SQL(
                 """
                 INSERT INTO followup_complaint_mail (
-                    key, company_id, received_date, message_id, sender, subject,
+                    key, company_id, received_date, message_id, email_from, subject,
                     create_uid, write_uid, create_date, write_date
                 )
                 VALUES (
-                    %(key)s, %(company)s, %(now)s, %(message_id)s, %(sender)s,
+                    %(key)s, %(company)s, %(now)s, %(message_id)s, %(email_from)s,
                     %(subject)s, %(user)s, %(user)s, %(now)s, %(now)s
                 )
                 ON CONFLICT (key) DO NOTHING
@@ -121,7 +121,7 @@ class ComplaintMail(models.Model):
                 company=company.id,
                 now=fields.Datetime.now(),
                 message_id=mail.message_id,
-                sender=clean(", ".join(one for _name, one in mail.senders))[:250],
+                email_from=clean(", ".join(one for _name, one in mail.senders))[:250],
                 subject=clean(mail.subject)[:250],
                 user=self.env.uid,
             )
@@ -140,11 +140,11 @@ class ComplaintMail(models.Model):
         answered.with_user(self.env.ref("base.user_root"))._message_log(
             body=self.env._(
                 "Automatic reply of %(sender)s: %(subject)s",
-                sender=self.sender or self.env._("an unknown sender"),
+                sender=self.email_from or self.env._("an unknown sender"),
                 subject=self.subject or "",
             ),
             author_id=False,
-            email_from=self.sender or self.env._("Unknown sender"),
+            email_from=self.email_from or self.env._("Unknown sender"),
         )
         return answered.id
 

@@ -30,6 +30,7 @@ class ComplaintApproval(models.Model):
     reason = fields.Text(required=True)
     state = fields.Selection(
         [("waiting", "Waiting"), ("approved", "Approved"), ("rejected", "Rejected")],
+        string="Status",
         required=True,
         default="waiting",
         readonly=True,

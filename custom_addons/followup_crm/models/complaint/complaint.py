@@ -48,7 +48,7 @@ class Complaint(models.Model):
     _mail_post_access = "read"
     _server_only = SERVER_ONLY
 
-    name = fields.Char(string="Number", readonly=True, copy=False)
+    name = fields.Char(string="Complaint number", readonly=True, copy=False)
     subject = fields.Char(required=True, tracking=True)
     description = fields.Text(string="What the customer says", tracking=True)
     company_id = fields.Many2one(
@@ -57,6 +57,7 @@ class Complaint(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     state = fields.Selection(
         STATES,
+        string="Status",
         required=True,
         default="received",
         readonly=True,

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ...tools.sheet import Report, Sheet, table, text_cell
@@ -43,14 +43,7 @@ class Complaint(models.Model):
     def action_print_record_xlsx(self):
         """Download the records of these complaints as one workbook."""
         self._check_sheet_access()
-        if not self.env.user.has_group("base.group_allow_export"):
-            raise AccessError(self.env._("You may not export data."))
-        ids = ",".join(map(str, self.ids))
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/followup/report/complaint_record.xlsx?ids={ids}",
-            "target": "download",
-        }
+        return self._get_workbook_action("complaint_record")
 
     # === BUSINESS === #
 
@@ -94,8 +87,11 @@ class Complaint(models.Model):
         )
 
     @api.model
-    def _get_sheet_facts(self, companies, count):
-        """Who printed what, when: the title block of a report."""
+    def _get_sheet_facts(self, companies, count, counted=None):
+        """Who printed what, when: the title block of a report.
+
+        :param counted: what is counted; complaints if not said
+        """
         now = fields.Datetime.context_timestamp(self, fields.Datetime.now())
         labels = self._get_sheet_labels()
         # Elevated: the name of a company is no secret to its users.
@@ -104,7 +100,7 @@ class Complaint(models.Model):
             (labels["company"], ", ".join(names)),
             (labels["user"], self.env.user.name),
             (labels["date"], f"{format_date(self.env, now)} {now:%H:%M}"),
-            (labels["count"], str(count)),
+            (counted or labels["count"], str(count)),
         )
 
     @api.model
@@ -113,10 +109,10 @@ class Complaint(models.Model):
             "company": self.env._("Company"),
             "user": self.env._("Printed by"),
             "date": self.env._("Printed on"),
-            "count": self.env._("Number"),
+            "count": self.env._("Number of complaints"),
             "register": self.env._("Complaints"),
             "details": self.env._("Details"),
-            "code": self.env._("Number"),
+            "code": self.env._("Complaint number"),
             "section": self.env._("Section"),
             "item": self.env._("Item"),
             "value": self.env._("Value"),

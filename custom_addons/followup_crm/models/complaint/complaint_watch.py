@@ -75,15 +75,19 @@ class Complaint(models.Model):
 
     def _escalate(self):
         """A promise was broken: the manager learns it, and it is on record."""
-        clocks = dict(self._fields["next_clock"]._description_selection(self.env))
-        self.message_post(
-            body=self.env._(
+        manager = self._get_manager()
+        # The scheduler has neither language nor time zone: those of who reads it.
+        reader = self.user_id or manager
+        own = self.with_context(lang=reader.lang)
+        clocks = dict(self._fields["next_clock"]._description_selection(own.env))
+        own.message_post(
+            body=own.env._(
                 "Promise missed: %(clock)s by %(deadline)s.",
                 clock=clocks[self.next_clock],
-                deadline=format_datetime(self.env, self.next_deadline),
+                deadline=format_datetime(own.env, self.next_deadline, tz=reader.tz),
             )
         )
-        self._schedule_watch("late", self._get_manager() or self.user_id)
+        self._schedule_watch("late", manager or self.user_id)
         self.write({"is_warned": True, "is_escalated": True})
 
     def _schedule_watch(self, kind, user):

@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.exceptions import AccessError
 
 from ...tools.sheet import Report, Sheet, table, text_cell
 
@@ -20,14 +19,7 @@ class Customer(models.Model):
     def action_print_complaint_card_xlsx(self):
         """Download the complaint history cards of these customers as one workbook."""
         self._check_sheet_access()
-        if not self.env.user.has_group("base.group_allow_export"):
-            raise AccessError(self.env._("You may not export data."))
-        ids = ",".join(map(str, self.ids))
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/followup/report/complaint_card.xlsx?ids={ids}",
-            "target": "download",
-        }
+        return self._get_workbook_action("complaint_card")
 
     # === BUSINESS === #
 
@@ -46,7 +38,9 @@ class Customer(models.Model):
         register = ("code", "name", "complaint_count", "open_complaint_count")
         return Report(
             title=self.env._("Complaint history card"),
-            facts=complaints._get_sheet_facts(self.company_id, len(self)),
+            facts=complaints._get_sheet_facts(
+                self.company_id, len(self), self._get_sheet_labels()["customers"]
+            ),
             sheets=tuple(
                 Sheet(
                     code=customer.code or "",

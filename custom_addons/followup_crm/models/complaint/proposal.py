@@ -55,6 +55,7 @@ class ComplaintProposal(models.Model):
             ("declined", "Declined"),
             ("withdrawn", "Withdrawn"),
         ],
+        string="Status",
         required=True,
         readonly=True,
         default="draft",

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...tools.clock import UNITS
 from .states import CLOCKS, SEVERITIES
@@ -13,13 +13,16 @@ class ComplaintTarget(models.Model):
 
     _name = "followup.complaint.target"
     _description = "Promised time for complaints"
-    _order = "severity, clock, id"
+    _order = "sequence, id"
 
     severity = fields.Selection(SEVERITIES, required=True)
     clock = fields.Selection(CLOCKS, string="Step", required=True)
     amount = fields.Float(string="Within", required=True)
     unit = fields.Selection(UNITS, required=True, default="work_hour")
     company_id = fields.Many2one("res.company", help="Empty for all companies.")
+    sequence = fields.Integer(
+        compute="_compute_sequence", store=True, help="Worst first, step by step."
+    )
 
     _amount_positive = models.Constraint(
         "CHECK (amount > 0)", "A promised time is longer than nothing."
@@ -29,3 +32,17 @@ class ComplaintTarget(models.Model):
         "(COALESCE(company_id, 0), severity, clock)",
         "There is a promised time for this severity and step already.",
     )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("severity", "clock")
+    def _compute_sequence(self):
+        severities = [code for code, _label in reversed(SEVERITIES)]
+        clocks = [code for code, _label in CLOCKS]
+        for target in self:
+            if target.severity and target.clock:
+                target.sequence = 10 * severities.index(target.severity) + clocks.index(
+                    target.clock
+                )
+            else:
+                target.sequence = 0

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ...tools.sheet import Report, Sheet, table, text_cell
@@ -115,19 +115,7 @@ class Customer(models.Model):
     def action_print_sheet_xlsx(self):
         """Download the sheets of these customers as one workbook."""
         self._check_sheet_access()
-        if not self.env.user.has_group("base.group_allow_export"):
-            raise AccessError(
-                self.env._(
-                    "You may not export data. Ask your administrator for the right to"
-                    " export, or print the PDF."
-                )
-            )
-        ids = ",".join(map(str, self.ids))
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/followup/report/customer_sheet.xlsx?ids={ids}",
-            "target": "download",
-        }
+        return self._get_workbook_action("customer_sheet")
 
     # === BUSINESS === #
 

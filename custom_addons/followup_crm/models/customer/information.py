@@ -4,7 +4,7 @@ from odoo.exceptions import ValidationError
 from ...const import COMPLETENESS
 
 RELIABILITIES = [
-    ("confirmed", "Confirmed"),
+    ("confirmed", "Proven"),
     ("probable", "Probable"),
     ("hearsay", "Hearsay"),
     ("doubtful", "Doubtful"),

@@ -1,7 +1,6 @@
 from collections import Counter
 
 from odoo import fields, models
-from odoo.exceptions import AccessError
 
 from ...tools.sheet import Pairs, Report, Sheet, text_cell
 
@@ -29,22 +28,7 @@ class Customer(models.Model):
     def action_print_visit_card_xlsx(self):
         """Download the cards of these customers as one workbook."""
         self._check_sheet_access()
-        self._check_export()
-        ids = ",".join(map(str, self.ids))
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/followup/report/visit_card.xlsx?ids={ids}",
-            "target": "download",
-        }
-
-    def _check_export(self):
-        if not self.env.user.has_group("base.group_allow_export"):
-            raise AccessError(
-                self.env._(
-                    "You may not export data. Ask your administrator for the right to"
-                    " export, or print the PDF."
-                )
-            )
+        return self._get_workbook_action("visit_card")
 
     def _get_card_contacts(self, date_from=None, date_to=None):
         """Done contacts by customer, latest first; personal dates stay out.

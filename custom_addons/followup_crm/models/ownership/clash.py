@@ -13,7 +13,10 @@ from ...tools.clash import (
 # From this likeness on two names may mean one company.
 THRESHOLD = 0.8
 # Likeness by trigrams that is looked at closer, and how many at most.
-TRIGRAM_THRESHOLD = 0.4
+TRIGRAM_THRESHOLD = 0.5
+# Two letters swapped cost a short name four of its few trigrams.
+SHORT = 12
+SHORT_TRIGRAM_THRESHOLD = 0.4
 CANDIDATES = 60
 # Without trigrams: so many first characters are alike.
 PREFIX = 5
@@ -159,19 +162,22 @@ class Clash(models.AbstractModel):
     def _search_alike(self, company, keys):
         """Files whose name is somewhat alike: dict of file and name."""
         if self.env["followup.clash.key"]._has_trigram():
+            threshold = TRIGRAM_THRESHOLD
+            if len(keys["core"]) < SHORT:
+                threshold = SHORT_TRIGRAM_THRESHOLD
             # Only for this transaction.
             self.env.cr.execute(
                 SQL(
                     """SELECT set_config('pg_trgm.similarity_threshold', %s, TRUE)""",
-                    str(TRIGRAM_THRESHOLD),
+                    str(threshold),
                 )
             )
             alike = SQL(
                 """(SELECT customer_id FROM followup_clash_key
-                     WHERE kind = 'name' AND company_id = %(company)s
-                       AND key %% %(name)s
-                     ORDER BY similarity(key, %(name)s) DESC LIMIT %(limit)s)""",
-                name=keys["name"],
+                     WHERE kind = 'core' AND company_id = %(company)s
+                       AND key %% %(core)s
+                     ORDER BY similarity(key, %(core)s) DESC LIMIT %(limit)s)""",
+                core=keys["core"],
                 company=company.id,
                 limit=CANDIDATES,
             )

@@ -6,6 +6,7 @@ from ...tools.clash import domain_key, name_keys, phone_key, tax_keys
 KINDS = [
     ("name", "Name"),
     ("words", "Name in another order"),
+    ("core", "Name without common words"),
     ("frame", "Consonants of the name"),
     ("vat", "Tax number"),
     ("bare_vat", "Tax number without prefix"),
@@ -55,9 +56,9 @@ class ClashKey(models.Model):
         if self._has_trigram():
             self.env.cr.execute(
                 SQL(
-                    """CREATE INDEX IF NOT EXISTS followup_clash_key_trigram
+                    """CREATE INDEX IF NOT EXISTS followup_clash_key_core_trigram
                            ON followup_clash_key USING gin (key gin_trgm_ops)
-                        WHERE kind = 'name'"""
+                        WHERE kind = 'core'"""
                 )
             )
 

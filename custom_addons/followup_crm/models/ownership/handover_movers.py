@@ -145,12 +145,13 @@ class Handover(models.Model):
             TeamMover(
                 env, self.env._("Account teams"), "followup.customer", "team_user_ids"
             ),
+            InteractionMover(
+                env,
+                self.env._("Planned contacts"),
+                "followup.interaction",
+                may_wait=False,
+            ),
         ]
-        if "followup.interaction" in env:
-            label = self.env._("Planned contacts")
-            movers.append(
-                InteractionMover(env, label, "followup.interaction", may_wait=False)
-            )
         # Last: what moved before may have brought its activities along.
         return [*movers, ActivityMover(env, self.env._("Activities"), "mail.activity")]
 

@@ -164,24 +164,20 @@ class PoolForecast(models.Model):
     @api.model
     def _get_plan_selects(self):
         """SQL: the day of each dated plan for the file ``f``; rooms add theirs."""
-        selects = [
+        return [
             SQL(
                 """SELECT (e.start)::date AS day
                      FROM res_partner p
                      JOIN calendar_event_res_partner_rel r ON r.res_partner_id = p.id
                      JOIN calendar_event e ON e.id = r.calendar_event_id AND e.active
                     WHERE p.commercial_partner_id = f.partner_id"""
-            )
+            ),
+            SQL(
+                """SELECT i.date AS day FROM followup_interaction i
+                    WHERE i.customer_id = f.id
+                      AND i.state IN ('planned', 'confirmed')"""
+            ),
         ]
-        if "followup.interaction" in self.env:
-            selects.append(
-                SQL(
-                    """SELECT i.date AS day FROM followup_interaction i
-                        WHERE i.customer_id = f.id
-                          AND i.state IN ('planned', 'confirmed')"""
-                )
-            )
-        return selects
 
     # === THE DEFINITION === #
 

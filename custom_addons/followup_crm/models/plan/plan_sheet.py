@@ -2,7 +2,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ...tools.plan_grid import Line, day_sums, make_grid
@@ -46,26 +46,15 @@ class PlanSheet:
 class InteractionPlan(models.Model):
     """The monthly contact plan (客户联络计划表, table 13-6), for PDF and Excel."""
 
-    _inherit = "followup.interaction.plan"
+    _name = "followup.interaction.plan"
+    _inherit = ["followup.interaction.plan", "followup.sheet.mixin"]
 
     # === ACTIONS === #
 
     def action_print_sheet_xlsx(self):
         """Download these plans as one workbook."""
         self._check_sheet_access()
-        if not self.env.user.has_group("base.group_allow_export"):
-            raise AccessError(
-                self.env._(
-                    "You may not export data. Ask your administrator for the right to"
-                    " export, or print the PDF."
-                )
-            )
-        ids = ",".join(map(str, self.ids))
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/followup/report/plan_sheet.xlsx?ids={ids}",
-            "target": "download",
-        }
+        return self._get_workbook_action("plan_sheet")
 
     # === BUSINESS === #
 

@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.exceptions import AccessError
 from odoo.tools import format_date
 
 from ...tools.sheet import Report, Sheet
@@ -46,19 +45,7 @@ class OrderTracking(models.Model):
     def action_print_sheet_xlsx(self):
         """Download the register of these orders as one workbook."""
         self.check_access("read")
-        if not self.env.user.has_group("base.group_allow_export"):
-            raise AccessError(
-                self.env._(
-                    "You may not export data. Ask your administrator for the right to"
-                    " export, or print the PDF."
-                )
-            )
-        ids = ",".join(map(str, self.ids))
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/followup/report/order_tracking.xlsx?ids={ids}",
-            "target": "download",
-        }
+        return self._get_workbook_action("order_tracking")
 
     # === BUSINESS === #
 

@@ -105,6 +105,17 @@ class TestComplaintMail(ChannelCase):
         self.assertEqual(self.env["mail.mail"].search_count([]), mails + 1)
         self.assertEqual(len(self._deliver(Message_Id="<m2@brook.example>")), 1)
 
+    def test_privacy_lookup(self):
+        """R3: Odoo's privacy lookup finds the mails of a person who is nobody here."""
+        self._deliver(sender="stranger@elsewhere.example")
+        entry = self._entry("<mail-1@brook.example>")
+        wizard = self.env["privacy.lookup.wizard"].create(
+            {"name": "Stranger", "email": "stranger@elsewhere.example"}
+        )
+        wizard.action_lookup()
+        found = wizard.line_ids.filtered(lambda line: line.res_model == entry._name)
+        self.assertEqual(found.mapped("res_id"), entry.ids)
+
     def test_claim(self):
         """C10: A key is claimed once."""
         mail = IncomingMail(plain_mail())

@@ -191,6 +191,19 @@ class TestComplaintClock(ComplaintCase):
         self.assertTrue(escalated.user_id.has_group("followup_crm.group_manager"))
         self.assertIn(self.company_a, escalated.user_id.company_ids)
 
+    def test_escalated_in_the_readers_words(self):
+        """C3: A missed promise is told in the handler's language and time zone."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.user_own.sudo().write({"lang": "zh_CN", "tz": "Asia/Shanghai"})
+        with freeze_time("2026-03-02 00:00:00"):
+            complaint = self._complain(severity="major")
+        with freeze_time("2026-03-02 04:01:00"):
+            self._run_cron("followup_crm.complaint_cron_watch")
+        told = complaint.sudo().message_ids.filtered(lambda m: "承诺" in (m.body or ""))
+        self.assertEqual(len(told), 1)
+        # 04:00 UTC is noon in Shanghai.
+        self.assertIn("12:00", told.body)
+
     def test_one_that_fails(self):
         """R2: A complaint that cannot be watched does not keep the others waiting."""
         with freeze_time("2026-03-02 00:00:00"):

@@ -65,6 +65,6 @@ class TestInteractionComplaint(ComplaintCase):
                 "date_to": fields.Date.today(),
             }
         )
-        text = str(summary._get_report())
+        text = str(summary._get_summary_report())
         self.assertIn(complaint.name, text)
         self.assertNotIn(old.name, text)

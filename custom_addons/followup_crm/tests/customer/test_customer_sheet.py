@@ -306,6 +306,8 @@ class TestCustomerSheetDownload(SheetCase, HttpCase):
         ]
         self.assertEqual({answer.status_code for answer in answers}, {404})
         self.assertEqual(len({answer.text for answer in answers[:4]}), 1)
+        unknown = self.url_open(f"/followup/report/payroll.xlsx?ids={self.customer.id}")
+        self.assertEqual(unknown.status_code, 404)
 
     def test_without_export_right(self):
         """25: refused without Odoo's export right, and to those outside."""

@@ -58,7 +58,7 @@ class TestVisitCard(InteractionCase):
         summaries = self._as(self.env["followup.business.summary"], self.user_own)
         with self.assertRaises(AccessError):
             summary = summaries.create({"customer_ids": [(6, 0, self.foreign.ids)]})
-            summary._get_report()
+            summary._get_summary_report()
 
     def test_business_summary(self):
         """F13: sales against the period before, contacts, needs, what comes next."""
@@ -85,7 +85,7 @@ class TestVisitCard(InteractionCase):
         )
         self.assertEqual(str(summary.date_from), "2026-01-01")
         self.assertEqual(str(summary.date_to), "2026-03-31")
-        report = summary._get_report()
+        report = summary._get_summary_report()
         text = self._texts(report)
         for word in ("Spring talk", "Lighter cartons", "Send the summer book"):
             self.assertIn(word, text)
@@ -94,7 +94,7 @@ class TestVisitCard(InteractionCase):
         summary.period = "own"
         summary.date_to = "2025-01-01"
         with self.assertRaisesRegex(UserError, "before it begins"):
-            summary._get_report()
+            summary._get_summary_report()
 
     def test_opportunity(self):
         """F13: a contact becomes an opportunity, once, of those who may."""
