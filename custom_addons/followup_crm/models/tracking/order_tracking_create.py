@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
-from ...const import BATCH_SIZE
+# Orders that are taken in between two commits.
+BATCH = 10_000
 
 
 class OrderTracking(models.Model):
@@ -54,8 +55,8 @@ class OrderTracking(models.Model):
         self.env.flush_all()
         candidates = self._get_candidates(orders, companies)
         made = []
-        for start in range(0, len(candidates), BATCH_SIZE):
-            batch = candidates[start : start + BATCH_SIZE]
+        for start in range(0, len(candidates), BATCH):
+            batch = candidates[start : start + BATCH]
             ids = self._insert_trackings(batch)
             self._insert_lots(ids)
             self._insert_milestones(ids)
@@ -103,7 +104,7 @@ class OrderTracking(models.Model):
 
     def _insert_trackings(self, order_ids):
         """One row per order, with its template: the first whose conditions it meets."""
-        rows = self.env.execute_query(
+        rows = self._execute_sized(
             SQL(
                 """
                 INSERT INTO followup_order_tracking (
@@ -133,7 +134,8 @@ class OrderTracking(models.Model):
                 orders=order_ids,
                 uid=self.env.uid,
                 now=fields.Datetime.now(),
-            )
+            ),
+            len(order_ids),
         )
         return [row[0] for row in rows]
 
@@ -205,7 +207,7 @@ class OrderTracking(models.Model):
 
     def _insert_lots(self, tracking_ids):
         """One lot for each: the whole order, by the promised or the usual date."""
-        self.env.cr.execute(
+        self._execute_sized(
             SQL(
                 """
                 INSERT INTO followup_order_lot (
@@ -227,18 +229,20 @@ class OrderTracking(models.Model):
                                        FROM sale_order_line l
                                       WHERE l.order_id = o.id) lead ON TRUE
                  WHERE t.id = ANY(%(trackings)s)
+                RETURNING id
                 """,
                 name=self.env._("Whole order"),
                 trackings=tracking_ids,
                 uid=self.env.uid,
                 now=fields.Datetime.now(),
-            )
+            ),
+            len(tracking_ids),
         )
 
     @api.model
     def _insert_milestones(self, tracking_ids):
         """The milestones of the template that their lots do not have yet."""
-        self.env.cr.execute(
+        self._execute_sized(
             SQL(
                 """
                 INSERT INTO followup_order_milestone (
@@ -263,11 +267,13 @@ class OrderTracking(models.Model):
                    AND NOT EXISTS (SELECT FROM followup_order_milestone m
                                     WHERE m.lot_id = l.id
                                       AND m.template_line_id = x.id)
+                RETURNING id
                 """,
                 trackings=tracking_ids,
                 uid=self.env.uid,
                 now=fields.Datetime.now(),
-            )
+            ),
+            len(tracking_ids),
         )
 
     def _insert_requirements(self):

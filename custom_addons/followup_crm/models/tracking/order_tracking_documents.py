@@ -19,7 +19,7 @@ class OrderTracking(models.Model):
         if not self:
             return self.env["followup.order.milestone"]
         self.env.flush_all()
-        rows = self.env.execute_query(
+        rows = self._execute_sized(
             SQL(
                 """
                 UPDATE followup_order_milestone m
@@ -34,7 +34,8 @@ class OrderTracking(models.Model):
                 today=fields.Date.context_today(self),
                 uid=self.env.uid,
                 now=fields.Datetime.now(),
-            )
+            ),
+            len(self),
         )
         milestones = self.env["followup.order.milestone"].browse(r[0] for r in rows)
         milestones.invalidate_model(["actual_date"], flush=False)

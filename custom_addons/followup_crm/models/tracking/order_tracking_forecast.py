@@ -91,12 +91,19 @@ class OrderTracking(models.Model):
             self._lots_update(where),
             self._trackings_update(where),
         ):
-            if is_bulk:
-                execute_bulk(self.env, statement)
-            else:
-                self.env.execute_query(statement)
+            self._execute_sized(statement, BULK + 1 if is_bulk else 0)
         for name in ("milestone", "lot", "tracking"):
             self.env[f"followup.order.{name}"].invalidate_model(flush=False)
+
+    @api.model
+    def _execute_sized(self, statement, number):
+        """Run a statement for so many trackings; for many it reads whole tables.
+
+        :return: the rows that the statement returns
+        """
+        if number > BULK:
+            return execute_bulk(self.env, statement)
+        return self.env.execute_query(statement)
 
     def _day_select(self, where):
         """Each day of the time that matters with the working days next to it.
