@@ -114,3 +114,15 @@ def region_of(country_code):
 def stale_before(today, months):
     """The first day that still counts as fresh: ``today`` less ``months`` months."""
     return today - relativedelta(months=months or STALE_MONTHS)
+
+
+# Tracking: how many days before a date of a letter of credit somebody is warned, and
+# how many days after a delivery the customer may be asked about it.
+LC_SHIPMENT_DAYS = 7
+LC_PRESENTATION_DAYS = 5
+LC_EXPIRY_DAYS = 7
+QUESTION_DAYS = 3
+# … and after the arrival at a port, where nobody notes the delivery.
+ARRIVAL_QUESTION_DAYS = 10
+# Shipments whose warnings are given between two commits.
+ALERT_BATCH = 200

@@ -10,7 +10,14 @@ import tempfile
 from pathlib import Path
 
 # The scenes register themselves.
-from . import browser, paths, scenes_customer, scenes_tier, scenes_work  # noqa: F401
+from . import (  # noqa: F401
+    browser,
+    paths,
+    scenes_customer,
+    scenes_tier,
+    scenes_tracking,
+    scenes_work,
+)
 from .camera import DESK, HERO, LOGIN, MANAGER, OFFICER, PHONE, SCENES, Camera, Scene
 
 LANGUAGES = {"en": "en_US", "zh_CN": "zh_CN"}

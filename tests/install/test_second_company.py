@@ -12,7 +12,18 @@ SPECIAL = {
     "followup.sales.history": {"year": "year"},
     "followup.pool.rule": {"tier_id": "policy_tier"},
     "followup.tier": {"sequence": "place", "limit": "limit"},
+    "followup.product.inspection": {"lot_size": "pieces"},
+    "followup.product.picture": {"image": "pixel"},
+    "followup.order.lot": {"tracking_id": "tracking"},
+    "followup.order.lot.line": {"lot_id": "lot", "order_line_id": "order_line"},
+    "followup.order.milestone": {"lot_id": "lot"},
+    "followup.order.exception": {"tracking_id": "tracking"},
 }
+# A picture of one point.
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmM"
+    "IQAAAABJRU5ErkJggg=="
+)
 # Models that even those with the right to create make by a method only.
 BY_METHOD: dict[str, str] = {}
 
@@ -35,12 +46,27 @@ customer = here["followup.customer"].create({{"name": "Customer of B"}})
 contact = here["res.partner"].create(
     {{"name": "Contact of B", "parent_id": customer.partner_id.id}}
 )
+# Shipments and product trackings are started by a method.
+product = env["product.product"].create({{"name": "Product"}})
+here["followup.shipment"]._start(customer, {{"mode": "sea"}})
+here["followup.product.tracking"]._start(customer, {{"product_id": product.id}})
 known = {{"customer": customer.id, "contact": contact.id, "year": 2021}}
 # A tier between the last two of the first scheme.
-known |= {{"place": 25, "limit": 95, "company": company.id}}
+known |= {{"place": 25, "limit": 95, "pieces": 100, "pixel": {pixel!r}}}
+known["company"] = company.id
 known["policy_tier"] = here["followup.tier"].search(
     [("scheme_id.is_policy", "=", True), ("company_id", "=", company.id)], limit=1
 ).id
+# A confirmed order, which has a tracking with one lot.
+order = env["sale.order"].with_company(company).create({{
+    "partner_id": customer.partner_id.id, "company_id": company.id, "user_id": user.id,
+    "order_line": [(0, 0, {{"product_id": env["product.product"].create(
+        {{"name": "Goods", "type": "service"}}).id}})],
+}})
+order.action_confirm()
+tracking = env["followup.order.tracking"].search([("order_id", "=", order.id)])
+known |= {{"tracking": tracking.id, "lot": tracking.lot_ids.id,
+          "order_line": order.order_line.id}}
 SIMPLE = {{"char": "text", "text": "text", "html": "<p>text</p>", "integer": 1,
           "float": 1.0, "monetary": 1.0, "boolean": True, "date": "2026-03-02",
           "datetime": "2026-03-02 10:00:00"}}
@@ -105,7 +131,9 @@ return [made, broken]
 @pytest.mark.parametrize("manager", [False, True], ids=["worker", "manager"])
 def test_models_can_be_made_in_company_b(plain_database, manager):
     """R1: Whoever has the groups can work in a company that knows no other."""
-    code = MAKE.format(special=SPECIAL, by_method=sorted(BY_METHOD), manager=manager)
+    code = MAKE.format(
+        special=SPECIAL, by_method=sorted(BY_METHOD), manager=manager, pixel=PIXEL
+    )
     made, broken = plain_database.shell(code)
     assert broken == {}
     assert "followup.customer" in made

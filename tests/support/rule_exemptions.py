@@ -16,6 +16,9 @@ LISTS = (
     "followup.complaint.category",
     "followup.complaint.cause",
     "followup.complaint.advice",
+    "followup.shipment.document.type",
+    "followup.defect.type",
+    "followup.milestone.type",
 )
 
 COMPANY: dict[str, str] = {name: LIST for name in LISTS} | {
@@ -38,6 +41,10 @@ OWNER: dict[str, str] = {name: LIST for name in LISTS} | {
     "followup.clash.key": "keys over all customers: only managers read them",
     "followup.clash.log": "the log of who searched: only managers read it, all of it",
     "followup.clash.pair": "pairs over all customers: only managers see and merge them",
+    "followup.shipment.template": "the documents that all shipments of a company need",
+    "followup.shipment.template.line": "the documents that all shipments need",
+    "followup.tracking.template": "the rules by which all orders are planned",
+    "followup.tracking.template.line": "the rules by which all orders are planned",
     "followup.person.access": "the log of who looked: only managers read it, all of it",
     "followup.complaint.post": "counts messages by digests of sources: nobody reads it",
     "followup.complaint.channel": "the address and form of a company: managers keep it",

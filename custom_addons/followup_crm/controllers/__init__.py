@@ -1,3 +1,5 @@
 from . import complaint_form
 from . import complaint_portal
+from . import portal_shipment
+from . import portal_orders
 from . import report_xlsx

@@ -5,10 +5,21 @@ from werkzeug.exceptions import NotFound
 from odoo import http
 from odoo.http import content_disposition, request
 
-from ..report.xlsx import customer_sheet, customer_template, plan_sheet, visit_card
+from ..report.xlsx import (
+    customer_sheet,
+    customer_template,
+    plan_sheet,
+    register,
+    visit_card,
+)
 
 _logger = logging.getLogger(__name__)
 
+# The registers that can be downloaded, by the name in the address.
+REGISTERS = {
+    "shipment": "followup.shipment",
+    "product_tracking": "followup.product.tracking",
+}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 # Name in the address: whose records, what makes the report of them, what draws it.
@@ -25,6 +36,7 @@ WORKBOOKS = {
     ),
     "complaint_record": ("followup.complaint", "_get_sheet_report", customer_sheet),
     "customer_sheet": ("followup.customer", "_get_sheet_report", customer_sheet),
+    "order_tracking": ("followup.order.tracking", "_get_sheet_report", customer_sheet),
     "visit_card": ("followup.customer", "_get_visit_card_report", visit_card),
 }
 
@@ -81,6 +93,27 @@ class ReportXlsxController(http.Controller):
         self._log_export(plans)
         name = plans.display_name if len(plans) == 1 else len(plans)
         return self._make_response(content, f"{labels['title']} {name}.xlsx")
+
+    @http.route(
+        "/followup/report/register/<string:name>.xlsx",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=True,
+    )
+    def register(self, name, ids=""):
+        """A register of some records.
+
+        :param name: a key of ``REGISTERS``
+        :param ids: ids of its model, separated by commas; all of them or 404
+        """
+        if name not in REGISTERS:
+            raise NotFound
+        self._check_export()
+        records = self._get_records(REGISTERS[name], ids)
+        self._log_export(records)
+        printed = records._get_register()
+        return self._make_response(register.render(printed), f"{printed.title}.xlsx")
 
     @http.route(
         "/followup/import/customer_template.xlsx",

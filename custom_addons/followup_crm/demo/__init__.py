@@ -5,3 +5,6 @@ from . import followup_demo_plans
 from . import followup_demo_complaints
 from . import followup_demo_ownership
 from . import followup_demo_contacts
+from . import followup_demo_shipments
+from . import followup_demo_products
+from . import followup_demo_tracking

@@ -79,6 +79,8 @@ class Demo(models.AbstractModel):
         demo._load_rates(today)
         orders = demo._load_orders(today)
         demo._load_invoices(orders, today)
+        demo._load_shipments(orders, today)
+        demo._load_products(orders, today)
         demo._load_standings(today)
         demo._age_files(today)
         demo._drop_messages(orders)
@@ -92,6 +94,7 @@ class Demo(models.AbstractModel):
             demo.env["followup.customer"].concat(*demo._get_customers().values())
         )
         demo._load_ownership(today)
+        demo._load_trackings(orders, today)
 
     @api.model
     def _classify(self, today):

@@ -1,5 +1,6 @@
 from . import guarded_mixin
 from . import sheet_mixin
+from . import register_mixin
 from . import customer
 from . import facts
 from . import tier
@@ -9,4 +10,7 @@ from . import plan
 from . import complaint
 from . import channel
 from . import improvement
+from . import tracking
+from . import shipment
+from . import product
 from . import integration

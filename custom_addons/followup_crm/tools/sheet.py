@@ -94,6 +94,20 @@ class Report:
     labels: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Register:
+    """A list with one row a record, and what stands above it."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def as_table(self):
+        """The same without empty columns, as a section of paper."""
+        return table("", self.headings, self.rows)
+
+
 def text_cell(text):
     """A cell that shows the same text everywhere."""
     text = (text or "").strip()

@@ -16,4 +16,11 @@ from . import paste
 from . import person_erase
 from . import person_export
 from . import pool_card
+from . import product_agree
+from . import product_tracking_new
+from . import shipment_delivery
+from . import shipment_dispatch
+from . import shipment_new
 from . import tier_set
+from . import milestone_postpone
+from . import order_split

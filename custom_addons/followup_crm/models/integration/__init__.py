@@ -14,5 +14,10 @@ from . import res_partner
 from . import res_users
 from . import tier_badge_mixin
 from . import sale_order
+from . import sale_order_line
+from . import sale_order_tracking
 from . import stock_picking
 from . import stock_return_picking
+from . import product_product
+from . import sale_order_shipment
+from . import stock_picking_shipment

@@ -15,3 +15,11 @@ class StockPicking(models.Model):
         copy=False,
         groups=ALL_ROLES,
     )
+
+    def _action_done(self):
+        result = super()._action_done()
+        # Elevated: who delivers need not see the orders' trackings.
+        orders = self.sudo().sale_id
+        if orders:
+            orders._fcrm_get_trackings()._follow_deliveries(self.sudo())
+        return result

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 CHECK_KINDS = [
     ("complaint", "Open complaint"),
+    ("order", "Order that is late"),
     ("need", "Unanswered need"),
     ("promise", "Promised"),
     ("invoice", "Overdue invoice"),

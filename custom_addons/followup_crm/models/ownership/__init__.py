@@ -13,6 +13,7 @@ from . import pool
 from . import customer_pool
 from . import handover
 from . import handover_movers
+from . import handover_threads
 from . import clash_key
 from . import clash_log
 from . import clash

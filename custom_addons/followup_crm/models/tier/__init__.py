@@ -6,6 +6,7 @@ from . import assignment
 from . import change
 from . import engine
 from . import engine_customer
+from . import tier_ordered_mixin
 from . import customer_tier
 from . import customer_tier_combine
 from . import tier_distribution
