@@ -140,6 +140,32 @@ class ReportXlsxController(http.Controller):
         content = customer_template.render(customers._get_import_columns(), labels)
         return self._make_response(content, f"{labels['title']}.xlsx")
 
+    @http.route(
+        "/followup/report/satisfaction_table.xlsx",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=True,
+    )
+    def satisfaction_table(self, ids=""):
+        """The satisfaction statistics (table 13-10) of some rounds."""
+        self._check_export()
+        rounds = self._get_records("followup.satisfaction.round", ids)
+        return self._make_sheets(rounds, rounds._get_sheet_report())
+
+    @http.route(
+        "/followup/report/satisfaction_improvement.xlsx",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        readonly=True,
+    )
+    def satisfaction_improvement(self, ids=""):
+        """The improvement reports of some rounds."""
+        self._check_export()
+        rounds = self._get_records("followup.satisfaction.round", ids)
+        return self._make_sheets(rounds, rounds._get_improvement_report())
+
     def _make_sheets(self, records, report):
         """The workbook of a report; who took out what is in the server's log."""
         _logger.info(

@@ -2,5 +2,8 @@ from . import complaint_record
 from . import complaint_report
 from . import customer_sheet
 from . import plan_sheet
+from . import satisfaction_report
+from . import satisfaction_statistic
+from . import satisfaction_table
 from . import xlsx
 from . import visit_card

@@ -16,4 +16,5 @@ from . import paste
 from . import person_erase
 from . import person_export
 from . import pool_card
+from . import satisfaction_entry
 from . import tier_set

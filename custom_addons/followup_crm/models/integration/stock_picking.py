@@ -15,3 +15,11 @@ class StockPicking(models.Model):
         copy=False,
         groups=ALL_ROLES,
     )
+
+    def _action_done(self):
+        """Goods that have left are asked about some days later (G5, K7)."""
+        result = super()._action_done()
+        # Elevated: stock users do not read customer files.
+        done = self.sudo().filtered(lambda picking: picking.state == "done")
+        self.env["followup.satisfaction.invitation"].sudo()._ask_after_deliveries(done)
+        return result
