@@ -76,6 +76,8 @@ from .plan import test_plan_measure
 from .plan import test_plan_sheet
 from .plan import test_plan_state
 from .plan import test_plan_year
+from .satisfaction import test_response
+from .satisfaction import test_round
 from .tier import test_badges
 from .tier import test_engine
 from .tier import test_health
@@ -96,6 +98,7 @@ from .tools import test_incoming_mail
 from .tools import test_clock
 from .tools import test_names
 from .tools import test_plan_grid
+from .tools import test_satisfaction as test_satisfaction_tools
 from .tools import test_sheet
 from .tools import test_words
 from .tools import test_workbook
