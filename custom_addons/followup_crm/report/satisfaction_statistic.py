@@ -32,7 +32,8 @@ class SatisfactionStatistic(models.Model):
     _order = "round_id desc, place, sent desc, id"
     _depends = {
         "followup.satisfaction.invitation": [
-            "state", "source", "round_id", "tier_id", "country_id", "user_id", "categ_id",
+            "state", "source", "round_id", "tier_id", "country_id", "user_id",
+            "categ_id",
         ],
         "followup.satisfaction.response": ["index", "is_scored", "nps_group", "is_low"],
     }  # fmt: skip
@@ -40,7 +41,7 @@ class SatisfactionStatistic(models.Model):
     company_id = fields.Many2one("res.company", readonly=True)
     round_id = fields.Many2one("followup.satisfaction.round", readonly=True)
     place = fields.Integer(readonly=True)
-    by = fields.Selection(CLASSES, string="By", readonly=True)
+    by = fields.Selection(CLASSES, readonly=True)
     tier_id = fields.Many2one("followup.tier", readonly=True)
     country_id = fields.Many2one("res.country", readonly=True)
     user_id = fields.Many2one("res.users", string="Owner", readonly=True)

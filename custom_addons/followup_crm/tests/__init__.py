@@ -76,8 +76,15 @@ from .plan import test_plan_measure
 from .plan import test_plan_sheet
 from .plan import test_plan_state
 from .plan import test_plan_year
+from .satisfaction import test_complaint_satisfaction
+from .satisfaction import test_invitation_short
 from .satisfaction import test_response
 from .satisfaction import test_round
+from .satisfaction import test_round_record
+from .satisfaction import test_satisfaction_access
+from .satisfaction import test_satisfaction_entry
+from .satisfaction import test_satisfaction_statistic
+from .satisfaction import test_satisfaction_survey
 from .tier import test_badges
 from .tier import test_engine
 from .tier import test_health

@@ -29,7 +29,7 @@ class ResCompany(models.Model):
     fcrm_survey_least = fields.Integer(
         string="Figures count from (answers)",
         default=10,
-        help="With fewer answers figures are grey, and the recommendation is not shown.",
+        help="With fewer answers figures are grey, and the recommendation is hidden.",
     )
     fcrm_survey_delivery = fields.Boolean(
         string="Ask after a delivery",

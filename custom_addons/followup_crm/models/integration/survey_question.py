@@ -57,7 +57,10 @@ class SurveyQuestion(models.Model):
                         "“%(question)s” needs a dimension.", question=question.title
                     )
                 )
-            if aspect == "nps" and (question.scale_min, question.scale_max) != (0, BEST):
+            if aspect == "nps" and (question.scale_min, question.scale_max) != (
+                0,
+                BEST,
+            ):
                 raise ValidationError(
                     self.env._(
                         "Recommendation is asked on a scale from 0 to 10: see"

@@ -63,13 +63,14 @@ class SurveySurvey(models.Model):
 
     @api.depends_context("uid")
     def _compute_allowed_survey_types(self):
-        super()._compute_allowed_survey_types()
+        result = super()._compute_allowed_survey_types()
         if self.env.user.has_group("followup_crm.group_manager"):
             for survey in self:
                 survey.allowed_survey_types = [
                     *(survey.allowed_survey_types or []),
                     "followup",
                 ]
+        return result
 
     @api.onchange("survey_type")
     def _onchange_survey_type(self):

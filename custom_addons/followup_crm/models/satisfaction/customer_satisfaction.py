@@ -19,8 +19,8 @@ class Customer(models.Model):
         string="Satisfaction (of 100)",
         digits=(5, 1),
         compute="_compute_satisfaction",
-        help="What the customer last answered about the relation as a whole, weighted by"
-        " how important each dimension is to it. Interviews do not count.",
+        help="What the customer last answered about the relation as a whole, weighted"
+        " by how important each dimension is to it. Interviews do not count.",
     )
     satisfaction_nps = fields.Integer(
         string="Recommends us (0–10)", compute="_compute_satisfaction"

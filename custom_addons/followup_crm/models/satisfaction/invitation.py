@@ -86,9 +86,9 @@ class SatisfactionInvitation(models.Model):
         ondelete="set null",
     )
     tier_id = fields.Many2one(
-        "followup.tier", string="Tier", ondelete="restrict", check_company=True
+        "followup.tier", ondelete="restrict", check_company=True
     )
-    country_id = fields.Many2one("res.country", string="Country")
+    country_id = fields.Many2one("res.country")
     user_id = fields.Many2one("res.users", string="Owner")
     categ_id = fields.Many2one("product.category", string="Product category")
     said_on = fields.Date(string="Learnt on")

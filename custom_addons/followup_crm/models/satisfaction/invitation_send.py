@@ -27,8 +27,8 @@ class SatisfactionInvitation(models.Model):
         interrupted has sent nothing, and one that was not is sent no more.
         """
         for domain, step in (
-            (self._get_due_domain(), self._send),
-            (self._get_silent_domain(), self._remind),
+            (self._get_due_domain(), "_send"),
+            (self._get_silent_domain(), "_remind"),
         ):
             if not self._work_off(domain, step):
                 return
@@ -39,13 +39,15 @@ class SatisfactionInvitation(models.Model):
         """Take batch after batch of a domain; False where the time is over."""
         remaining, last = self.search_count(domain), 0
         while remaining > 0:
-            found = self.search(domain & Domain("id", ">", last), limit=BATCH, order="id")
+            found = self.search(
+                domain & Domain("id", ">", last), limit=BATCH, order="id"
+            )
             if not found:
                 break
             last = found[-1].id
             # Another worker has the locked ones.
             batch = found.try_lock_for_update().filtered_domain(domain)
-            step(batch)
+            getattr(batch, step)()
             remaining -= len(found)
             if not self.env["ir.cron"]._commit_progress(
                 len(found), remaining=max(remaining, 0)
@@ -156,7 +158,7 @@ class SatisfactionInvitation(models.Model):
     def _make_inputs(self):
         """The answer of each, empty, with a link of its own: all in one go."""
         inputs = self.env["survey.user_input"].sudo()  # nobody answers as himself
-        codes = {code: lang for lang, code in self._get_languages()}
+        installed = self.env["res.lang"]._get_active_by("code")
         vals_list = []
         for invitation in self:
             survey, partner = invitation.survey_id.sudo(), invitation.partner_id
@@ -169,18 +171,13 @@ class SatisfactionInvitation(models.Model):
                     "nickname": partner.name,
                     "invite_token": inputs._generate_invite_token(),
                     "deadline": invitation._get_deadline(),
-                    "lang_id": codes.get(partner.lang),
+                    "lang_id": partner.lang in installed and installed[partner.lang].id,
                     "predefined_question_ids": [(6, 0, questions.ids)],
                     "fcrm_invitation_id": invitation.id,
                 }
             )
         for invitation, answer in zip(self, inputs.create(vals_list), strict=True):
             invitation.input_id = answer
-
-    @api.model
-    def _get_languages(self):
-        langs = self.env["res.lang"].sudo().search([])  # installed languages
-        return [(lang.id, lang.code) for lang in langs]
 
     def _get_deadline(self):
         """Until when it can be answered: the end of the round's last day."""

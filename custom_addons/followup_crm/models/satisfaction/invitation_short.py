@@ -59,13 +59,11 @@ class SatisfactionInvitation(models.Model):
         contact = self._get_short_contact(customer, complaint.partner_id)
         vals = self._prepare_short(customer, contact, survey, COMPLAINT_DELAY)
         category = complaint.product_id.categ_id
-        self.create(
-            {**vals, "complaint_id": complaint.id, "categ_id": category.id}
-        )
+        self.create({**vals, "complaint_id": complaint.id, "categ_id": category.id})
 
     @api.model
     def _get_files(self, pickings):
-        """Customer files of those the goods went to: (partner id, company id) → file."""
+        """Files of those the goods went to: (partner id, company id) → file."""
         files = self.env["followup.customer"].search(
             [
                 ("partner_id", "in", pickings.partner_id.commercial_partner_id.ids),

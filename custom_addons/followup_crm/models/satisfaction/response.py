@@ -56,7 +56,7 @@ class SatisfactionResponse(models.Model):
     picking_id = fields.Many2one("stock.picking", string="Delivery")
     date = fields.Date(string="Answered on", required=True)
     tier_id = fields.Many2one("followup.tier", string="Tier then", ondelete="restrict")
-    country_id = fields.Many2one("res.country", string="Country")
+    country_id = fields.Many2one("res.country")
     user_id = fields.Many2one("res.users", string="Owner then")
     categ_id = fields.Many2one("product.category", string="Product category")
     entered_by_id = fields.Many2one("res.users", string="Entered by")
@@ -116,9 +116,7 @@ class SatisfactionResponse(models.Model):
         :param inputs: ``survey.user_input``, elevated
         :return: the new responses
         """
-        inputs = inputs.filtered(
-            lambda one: one.state == "done" and not one.test_entry
-        )
+        inputs = inputs.filtered(lambda one: one.state == "done" and not one.test_entry)
         counted = self.search(
             [("invitation_id", "in", inputs.fcrm_invitation_id.ids)]
         ).invitation_id
@@ -136,12 +134,18 @@ class SatisfactionResponse(models.Model):
         """The figures of one finished answer."""
         invitation = answer.fcrm_invitation_id
         marks, nps, words = self._read_answers(answer)
-        scores = {name: found["score"] for name, found in marks.items() if "score" in found}
+        scores = {
+            name: found["score"] for name, found in marks.items() if "score" in found
+        }
         # The overall mark is a check of the index, not a part of it.
         parts = {name: value for name, value in scores.items() if name != "overall"}
         index = weighted_index(
             parts or scores,
-            {k: found["importance"] for k, found in marks.items() if "importance" in found},
+            {
+                k: found["importance"]
+                for k, found in marks.items()
+                if "importance" in found
+            },
         )
         done = answer.end_datetime or fields.Datetime.now()
         group = recommendation_group(nps) if nps is not None else False

@@ -9,7 +9,7 @@ PASSIVE_DAYS = 5
 
 
 class SatisfactionResponse(models.Model):
-    """No dead end (G6): who is not satisfied hears of us, and we look what came of it."""
+    """No dead end (G6): the dissatisfied hear of us, and we look what came of it."""
 
     _inherit = "followup.satisfaction.response"
 
@@ -164,7 +164,9 @@ class SatisfactionResponse(models.Model):
         weak = self.score_ids.sorted("score").filtered(lambda one: one.score <= 50)[:3]
         lines += [
             self.env._(
-                "%(dimension)s: %(score).0f", dimension=names[one.dimension], score=one.score
+                "%(dimension)s: %(score).0f",
+                dimension=names[one.dimension],
+                score=one.score,
             )
             for one in weak
         ]

@@ -11,14 +11,15 @@ from .dimensions import CONTACT_ROLES
 SERVER_ONLY = frozenset({"state", "started_on", "closed_on"})
 # What decides who is asked: fixed once the round has begun.
 CHOICE = frozenset(
-    """survey_id company_id tier_ids country_ids sample_size seed contact_role""".split()
+    """survey_id company_id tier_ids country_ids sample_size seed
+    contact_role""".split()
 )
 # A round is open for answers for so long, unless said otherwise.
 USUAL_TIME = timedelta(days=30)
 
 
 class SatisfactionRound(models.Model):
-    """A round of a satisfaction survey (调查批次): whom we ask, when, and what came (G2).
+    """A round of a survey (调查批次): whom we ask, when, and what came (G2).
 
     Draft: who is asked is looked at. Running: mails go out, answers come in. Closed:
     every low score has been dealt with.
@@ -109,7 +110,6 @@ class SatisfactionRound(models.Model):
         string="Open actions", compute="_compute_open_action_count"
     )
     index = fields.Float(
-        string="Index",
         compute="_compute_result",
         digits=(5, 1),
         help="Mean of the customers' own figures, 0 to 100.",
@@ -257,8 +257,9 @@ class SatisfactionRound(models.Model):
         """Begin: those who are chosen get their mail, in batches."""
         self._check_step("draft")
         for one in self:
-            if not one.chosen_count:
+            if not one.sudo().invitation_ids:
                 one._choose()
+            # Elevated: after the check, as the choice itself.
             chosen = one.sudo().invitation_ids.filtered(
                 lambda invitation: invitation.state == "proposed"
             )

@@ -76,7 +76,9 @@ class SatisfactionRound(models.Model):
                     code=format_date(self.env, one.started_on) or "",
                     name=one.name or "",
                     sections=tuple(filter(None, get_sections(one, labels))),
-                    register=tuple(self._get_sheet_cell(one, name) for name in REGISTER),
+                    register=tuple(
+                        self._get_sheet_cell(one, name) for name in REGISTER
+                    ),
                 )
                 for one in self
             ),
@@ -133,7 +135,15 @@ class SatisfactionRound(models.Model):
 
     def _get_class_table(self, title, rows):
         headings = rows.fields_get(
-            ["label", "sent", "answered", "response_rate", "index", "nps_text", "change"],
+            [
+                "label",
+                "sent",
+                "answered",
+                "response_rate",
+                "index",
+                "nps_text",
+                "change",
+            ],
             ["string"],
         )
         cells = [
@@ -221,7 +231,14 @@ class SatisfactionRound(models.Model):
             self._get_sheet_table(
                 self.env._("Low scores"),
                 low,
-                ["customer_id", "tier_id", "index", "nps_group", "comment", "recovery_state"],
+                [
+                    "customer_id",
+                    "tier_id",
+                    "index",
+                    "nps_group",
+                    "comment",
+                    "recovery_state",
+                ],
             ),
             self._get_sheet_table(
                 self.env._("Improvement actions"),
@@ -247,7 +264,9 @@ class SatisfactionRound(models.Model):
         return count >= (one.company_id.sudo().fcrm_survey_least or 1)  # plain setting
 
     def _number(self, value, digits=0):
-        return Cell(formatLang(self.env, value, digits=digits), round(value, 1), "#,##0")
+        return Cell(
+            formatLang(self.env, value, digits=digits), round(value, 1), "#,##0"
+        )
 
     def _mean(self, value, count, is_enough):
         """A mean; in brackets where too few answered to take it for true."""

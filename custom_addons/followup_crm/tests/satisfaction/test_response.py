@@ -138,27 +138,31 @@ class TestResponse(SatisfactionCase):
 
     def test_own_questionnaire(self):
         """G1: A mapped question of a company's own counts like a shipped one."""
-        survey = self.env["survey.survey"].sudo().create(
-            {
-                "title": "Our own",
-                "survey_type": "followup",
-                "fcrm_kind": "satisfaction",
-                "access_mode": "token",
-                "question_and_page_ids": [
-                    (
-                        0,
-                        0,
-                        {
-                            "title": "Cloth",
-                            "question_type": "scale",
-                            "scale_min": 1,
-                            "scale_max": 5,
-                            "fcrm_dimension": "quality",
-                            "fcrm_aspect": "score",
-                        },
-                    )
-                ],
-            }
+        survey = (
+            self.env["survey.survey"]
+            .sudo()
+            .create(
+                {
+                    "title": "Our own",
+                    "survey_type": "followup",
+                    "fcrm_kind": "satisfaction",
+                    "access_mode": "token",
+                    "question_and_page_ids": [
+                        (
+                            0,
+                            0,
+                            {
+                                "title": "Cloth",
+                                "question_type": "scale",
+                                "scale_min": 1,
+                                "scale_max": 5,
+                                "fcrm_dimension": "quality",
+                                "fcrm_aspect": "score",
+                            },
+                        )
+                    ],
+                }
+            )
         )
         one = self._send(survey_id=survey.id)
         answer = self._invitation(self.customer, one).sudo().input_id

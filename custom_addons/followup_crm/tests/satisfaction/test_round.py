@@ -93,7 +93,11 @@ class TestRound(SatisfactionCase):
             self._invitation(self.customer, one).partner_id, self.customer.partner_id
         )
         self.env["followup.person"].sudo().create(
-            {"contact_id": contacts[0].id, "role": "buyer"}
+            {
+                "customer_id": self.customer.id,
+                "contact_id": contacts[0].id,
+                "role": "buyer",
+            }
         )
         one.contact_role = "buyer"
         one.action_choose()
@@ -143,7 +147,8 @@ class TestRound(SatisfactionCase):
         self.assertEqual(len(self._mails()), 2)
         answered = self._invitation(self.customer, one)
         self._answer(answered, HAPPY)
-        one.sudo().invitation_ids.sent_date -= timedelta(days=5, minutes=1)
+        for invitation in one.sudo().invitation_ids:
+            invitation.sent_date -= timedelta(days=5, minutes=1)
         for _turn in range(2):
             self._run_cron("followup_crm.satisfaction_cron_send")
         self.assertEqual(len(self._mails()), 3)
