@@ -192,6 +192,7 @@
         "demo/channel/channel_demo.xml",
         "demo/customer/story_demo.xml",
         "demo/complaint/story_demo.xml",
+        "demo/satisfaction/story_demo.xml",
     ],
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

@@ -3,10 +3,6 @@ from odoo.tools import SQL
 
 from ..models.satisfaction.dimensions import DIMENSIONS, GROUPS, KINDS, SOURCES
 
-# Of these, the mean is no mean of rows: shares are computed from sums.
-RATE = "response_rate:avg"
-NPS = "nps:avg"
-
 
 class SatisfactionReport(models.Model):
     """Statistics of surveys (客户满意度统计, G3): one row per customer asked.
@@ -136,14 +132,18 @@ class SatisfactionDimensionReport(models.Model):
 
     @api.model
     def _get_means(self, rounds, name):
-        """Mean scores of rounds by a field and dimension, of customers' own answers.
+        """Means of rounds by a field and dimension, of customers' own answers.
 
         :param name: field to group by, for example ``tier_id``
-        :return: dict of (record id, dimension) → (score, importance, expectation, n)
+        :return: dict of (record id, dimension) → score, importance, expectation, n;
+            None where nobody told it
         """
         rows = self._read_group(
             [("round_id", "in", rounds.ids), ("source", "=", "online")],
             [name, "dimension"],
             ["score:avg", "importance:avg", "expectation:avg", "__count"],
         )
-        return {(one.id, dimension): values for one, dimension, *values in rows}
+        return {
+            (one.id, dimension): [None if value is False else value for value in values]
+            for one, dimension, *values in rows
+        }

@@ -4,7 +4,11 @@ from odoo.fields import Domain
 from ...tools.satisfaction import recommendation_group, weighted_index
 from .dimensions import GROUPS, KINDS, SOURCES
 
-SNAPSHOT = "company_id customer_id tier_id country_id user_id categ_id".split()
+# Taken over from the invitation.
+SNAPSHOT = (
+    "company_id customer_id tier_id country_id user_id categ_id round_id partner_id"
+    " complaint_id picking_id entered_by_id"
+).split()
 
 
 class SatisfactionResponse(models.Model):
@@ -131,56 +135,49 @@ class SatisfactionResponse(models.Model):
 
     @api.model
     def _prepare_vals(self, answer):
-        """The figures of one finished answer."""
-        invitation = answer.fcrm_invitation_id
-        marks, nps, words = self._read_answers(answer)
-        scores = {
-            name: found["score"] for name, found in marks.items() if "score" in found
-        }
-        # The overall mark is a check of the index, not a part of it.
-        parts = {name: value for name, value in scores.items() if name != "overall"}
-        index = weighted_index(
-            parts or scores,
-            {
-                k: found["importance"]
-                for k, found in marks.items()
-                if "importance" in found
-            },
-        )
+        """The response of one finished answer: its figures, and whose they are."""
+        invitation, survey = answer.fcrm_invitation_id, answer.survey_id
+        figures = self._prepare_figures(answer)
+        is_poor = figures["is_scored"] and figures["index"] < survey.fcrm_low_index
         done = answer.end_datetime or fields.Datetime.now()
-        group = recommendation_group(nps) if nps is not None else False
-        survey = answer.survey_id
-        is_low = group == "detractor" or (
-            index is not None and index < survey.fcrm_low_index
-        )
         day = fields.Datetime.context_timestamp(
             self.with_context(tz=invitation.company_id.partner_id.tz or "UTC"), done
         )
         return {
             **{name: invitation[name].id for name in SNAPSHOT},
+            **figures,
             "invitation_id": invitation.id,
             "input_id": answer.id,
-            "round_id": invitation.round_id.id,
             "survey_id": survey.id,
             "kind": invitation.kind,
             "source": invitation.source,
-            "partner_id": invitation.partner_id.id,
-            "complaint_id": invitation.complaint_id.id,
-            "picking_id": invitation.picking_id.id,
-            "entered_by_id": invitation.entered_by_id.id,
             "date": invitation.said_on or day.date(),
+            "is_low": is_poor or figures["nps_group"] == "detractor",
+        }
+
+    @api.model
+    def _prepare_figures(self, answer):
+        """Index, recommendation, words and dimensions of one answer."""
+        marks, nps, words = self._read_answers(answer)
+        scores = self._get_told(marks, "score")
+        # The overall mark is a check of the index, not a part of it.
+        parts = {name: value for name, value in scores.items() if name != "overall"}
+        index = weighted_index(parts or scores, self._get_told(marks, "importance"))
+        return {
             "is_scored": index is not None,
             "index": index or 0.0,
             "nps": nps or 0,
-            "nps_group": group,
+            "nps_group": recommendation_group(nps) if nps is not None else False,
             "comment": "\n".join(words) or False,
-            "is_low": is_low,
             "score_ids": [
-                (0, 0, self._prepare_score_vals(name, found))
-                for name, found in marks.items()
-                if "score" in found
+                (0, 0, self._prepare_score_vals(name, marks[name])) for name in scores
             ],
         }
+
+    @api.model
+    def _get_told(self, marks, aspect):
+        """Dimension → what was told of this aspect."""
+        return {name: found[aspect] for name, found in marks.items() if aspect in found}
 
     @api.model
     def _read_answers(self, answer):

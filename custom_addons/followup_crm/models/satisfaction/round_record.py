@@ -13,6 +13,9 @@ REGISTER = (
     "name survey_id started_on closed_on sent_count answered_count response_rate"
     " index result_text"
 ).split()
+ACTIONS = (
+    "name user_id department date_deadline state result verification".split()
+)
 
 
 class SatisfactionRound(models.Model):
@@ -243,15 +246,7 @@ class SatisfactionRound(models.Model):
             self._get_sheet_table(
                 self.env._("Improvement actions"),
                 actions,
-                [
-                    "name",
-                    "user_id",
-                    "department",
-                    "date_deadline",
-                    "state",
-                    "result",
-                    "verification",
-                ],
+                ACTIONS,
             ),
         ]
 

@@ -20,7 +20,8 @@ class TestComplaintSatisfaction(ComplaintCase, SatisfactionCase):
         one = self._send(name=str(days_ago))
         response = self._answer(self._invitation(self.customer, one), marks)
         response.sudo().date = fields.Date.today() - timedelta(days=days_ago)
-        one.sudo().invitation_ids.sent_date -= timedelta(days=400)
+        sent = one.sudo().invitation_ids.filtered("sent_date")
+        sent.sent_date = fields.Datetime.now() - timedelta(days=400)
         return response
 
     def test_before_and_after(self):
@@ -69,7 +70,7 @@ class TestComplaintSatisfaction(ComplaintCase, SatisfactionCase):
         orders.sudo().action_confirm()
         now = fields.Datetime.now()
         for place, order in enumerate(orders.sudo()):
-            order.date_order = now - timedelta(days=500 - place * 119)
+            order.date_order = now - timedelta(days=400 - place * 90)
         self.assertEqual(self._loyalty().tier_id.code, "loyal")
         self._answer_on({"score_overall": 8}, 9)
         self.assertEqual(self._loyalty().tier_id.code, "loyal")

@@ -56,7 +56,9 @@ class TestShortQuestions(ComplaintCase, SatisfactionCase):
         )
 
     def _run_later(self, days):
-        self._asked().sudo().due_date -= timedelta(days=days)
+        waiting = self._asked().sudo().filtered(lambda one: one.state == "queued")
+        for invitation in waiting:
+            invitation.due_date -= timedelta(days=days)
         self._run_cron("followup_crm.satisfaction_cron_send")
 
     def test_delivery(self):

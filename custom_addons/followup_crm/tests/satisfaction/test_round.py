@@ -97,6 +97,7 @@ class TestRound(SatisfactionCase):
                 "customer_id": self.customer.id,
                 "contact_id": contacts[0].id,
                 "role": "buyer",
+                "purpose": "relationship",
             }
         )
         one.contact_role = "buyer"
