@@ -96,7 +96,7 @@ class SatisfactionRound(models.Model):
     started_on = fields.Date(string="Begun on", readonly=True, copy=False)
     closed_on = fields.Date(string="Closed on", readonly=True, copy=False)
     invitation_ids = fields.One2many(
-        "followup.satisfaction.invitation", "round_id", string="Who is asked"
+        "followup.satisfaction.invitation", "round_id", string="Invitations"
     )
     response_ids = fields.One2many(
         "followup.satisfaction.response", "round_id", string="Answers"
