@@ -1,4 +1,4 @@
-"""A survey round in the browser: the manager sends, the customer answers, the report."""
+"""A survey round in the browser: it is sent, answered on a phone, and reported."""
 
 import pytest
 from playwright.sync_api import expect
@@ -31,7 +31,7 @@ return [found.state, found.input_id.get_start_url()]
 ROUND = """
 one = env["followup.satisfaction.round"].create(
     {{"name": "Round {tag}",
-      "country_ids": [(6, 0, env["res.country"].search([("name", "=", {land!r})]).ids)]}}
+      "country_ids": env["res.country"].search([("name", "=", {land!r})])}}
 )
 one.action_send()
 """
@@ -118,7 +118,11 @@ def test_report(open_screen, server, make_customer, lang, code):
     server.database.shell(ROUND.format(tag=f"report {lang}", land=land))
     server.database.shell(SENT.format(customer=customer))
     user = browser.make_user(
-        server.database, "grace", lang, [MANAGER, "base.group_allow_export"], [PDF, EXCEL]
+        server.database,
+        "grace",
+        lang,
+        [MANAGER, "base.group_allow_export"],
+        [PDF, EXCEL],
     )
     screen = open_screen(user, 1400)
     screen.go(PATH, ".o_list_renderer")

@@ -8,7 +8,14 @@ from .satisfaction_story import DONE, HEARD, LAST_YEAR, THIS_YEAR, USUAL_DONE
 SURVEY = "survey_satisfaction"
 SCORES = "quality price delivery service complaints communication".split()
 # How important things are to customers of this trade, and what they expect.
-IMPORTANT = {"quality": 9, "price": 8, "delivery": 10, "service": 7, "complaints": 8}
+IMPORTANT = {
+    "quality": 9,
+    "price": 8,
+    "delivery": 10,
+    "service": 7,
+    "complaints": 8,
+    "communication": 9,
+}
 # Days since the two rounds began.
 PAST_DAYS = 380
 RUNNING_DAYS = 9
@@ -36,7 +43,7 @@ class Demo(models.AbstractModel):
             demo.env._("Satisfaction this year"), RUNNING_DAYS, THIS_YEAR, share=0.25
         )
         demo._load_heard()
-        demo._drop_messages(rounds.search([]))
+        demo._drop_messages(rounds.search([("company_id", "=", demo.env.company.id)]))
 
     @api.model
     def _load_round(self, name, days, words, share):

@@ -56,7 +56,10 @@ DONE = {
         "Wash test of the next lot: 2 %.",
     ),
 }
-USUAL_DONE = ("Called and listened; a price list for small lots was sent.", "Call logged.")
+USUAL_DONE = (
+    "Called and listened; a price list for small lots was sent.",
+    "Call logged.",
+)
 # What staff heard in a talk: customer → how it was learnt, days ago, marks.
 HEARD = {
     "southerly": (

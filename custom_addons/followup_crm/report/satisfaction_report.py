@@ -75,6 +75,18 @@ class SatisfactionReport(models.Model):
             """
         )
 
+    def _read_group_select(self, aggregate_spec, query):
+        """A recommendation of too few answers is not shown (the company's limit)."""
+        selected = super()._read_group_select(aggregate_spec, query)
+        if aggregate_spec != "nps:avg":
+            return selected
+        return SQL(
+            """CASE WHEN COUNT(%s) >= %s THEN %s END""",
+            self._field_to_sql(self._table, "nps", query),
+            self.env.company.sudo().fcrm_survey_least,  # a plain setting
+            selected,
+        )
+
 
 class SatisfactionDimensionReport(models.Model):
     """Score, importance, expectation and gap of each dimension (G1, G3)."""

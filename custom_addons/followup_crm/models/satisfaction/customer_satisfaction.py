@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from .dimensions import RELATION_KINDS
+from .dimensions import GROUPS, RELATION_KINDS
 
 
 class Customer(models.Model):
@@ -9,11 +9,14 @@ class Customer(models.Model):
 
     _inherit = "followup.customer"
 
+    satisfaction_response_ids = fields.One2many(
+        "followup.satisfaction.response", "customer_id", string="All survey answers"
+    )
     satisfaction_count = fields.Integer(
         string="Survey answers", compute="_compute_satisfaction"
     )
     satisfaction_date = fields.Date(
-        string="Satisfaction asked on", compute="_compute_satisfaction"
+        string="Answered on", compute="_compute_satisfaction"
     )
     satisfaction_index = fields.Float(
         string="Satisfaction (of 100)",
@@ -26,21 +29,18 @@ class Customer(models.Model):
         string="Recommends us (0–10)", compute="_compute_satisfaction"
     )
     satisfaction_group = fields.Selection(
-        [
-            ("promoter", "Promoter (9–10)"),
-            ("passive", "Passive (7–8)"),
-            ("detractor", "Detractor (0–6)"),
-        ],
+        GROUPS,
         string="Recommends",
+        help="Promoter: 9 or 10 of 10; passive: 7 or 8; detractor: 0 to 6.",
         compute="_compute_satisfaction",
     )
     satisfaction_trend = fields.Selection(
         [("better", "Better"), ("same", "Unchanged"), ("worse", "Worse")],
-        string="Since the answer before",
+        string="Trend",
         compute="_compute_satisfaction",
     )
     satisfaction_change = fields.Float(
-        string="Points since the answer before",
+        string="Change (points)",
         digits=(5, 1),
         compute="_compute_satisfaction",
     )

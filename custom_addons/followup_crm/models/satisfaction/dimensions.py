@@ -37,9 +37,9 @@ SOURCES = [
 STAFF_SOURCES = [source for source in SOURCES if source[0] != "online"]
 
 GROUPS = [
-    ("promoter", "Promoter (9–10)"),
-    ("passive", "Passive (7–8)"),
-    ("detractor", "Detractor (0–6)"),
+    ("promoter", "Promoter"),
+    ("passive", "Passive"),
+    ("detractor", "Detractor"),
 ]
 
 INVITATION_STATES = [

@@ -85,9 +85,7 @@ class SatisfactionInvitation(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
-    tier_id = fields.Many2one(
-        "followup.tier", ondelete="restrict", check_company=True
-    )
+    tier_id = fields.Many2one("followup.tier", ondelete="restrict", check_company=True)
     country_id = fields.Many2one("res.country")
     user_id = fields.Many2one("res.users", string="Owner")
     categ_id = fields.Many2one("product.category", string="Product category")

@@ -71,7 +71,11 @@ class SatisfactionResponse(models.Model):
         help="Satisfaction from 0 to 100, weighted by how important each dimension is"
         " to the customer.",
     )
-    nps_group = fields.Selection(GROUPS, string="Recommends")
+    nps_group = fields.Selection(
+        GROUPS,
+        string="Recommends",
+        help="Promoter: 9 or 10 of 10; passive: 7 or 8; detractor: 0 to 6.",
+    )
     nps = fields.Integer(string="Recommendation (0–10)", aggregator="avg")
     comment = fields.Text(string="In the customer's words")
     score_ids = fields.One2many(

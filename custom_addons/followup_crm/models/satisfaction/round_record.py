@@ -13,9 +13,7 @@ REGISTER = (
     "name survey_id started_on closed_on sent_count answered_count response_rate"
     " index result_text"
 ).split()
-ACTIONS = (
-    "name user_id department date_deadline state result verification".split()
-)
+ACTIONS = "name user_id department date_deadline state result verification".split()
 
 
 class SatisfactionRound(models.Model):

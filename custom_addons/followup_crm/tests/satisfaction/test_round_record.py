@@ -71,7 +71,9 @@ class TestRoundRecord(SatisfactionCase, HttpCase):
             self.assertEqual(reply.status_code, 200)
             book = openpyxl.load_workbook(io.BytesIO(reply.content))
             values = [
-                cell for row in book["Details"].iter_rows(values_only=True) for cell in row
+                cell
+                for row in book["Details"].iter_rows(values_only=True)
+                for cell in row
             ]
             self.assertIn("Price", values)
         self.user_own.sudo().group_ids += self.env.ref("base.group_allow_export")
@@ -83,7 +85,9 @@ class TestRoundRecord(SatisfactionCase, HttpCase):
         self.assertEqual(self.url_open(url).status_code, 404)
 
     def _create_user_manager_b(self):
-        return self._create_user("manager_b", "followup_crm.group_manager", self.company_b)
+        return self._create_user(
+            "manager_b", "followup_crm.group_manager", self.company_b
+        )
 
     def test_paper(self):
         """G3, G4: Both PDFs are made from the same sections."""

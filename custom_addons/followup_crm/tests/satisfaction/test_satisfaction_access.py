@@ -113,7 +113,7 @@ class TestSatisfactionAccess(SatisfactionCase):
                 self._as(other, user).read(["title"])
 
     def test_entry(self):
-        """G7: Only of customers that the user may work on; never of others' contacts."""
+        """G7: Only of customers that the user may work on."""
         stranger = self._create_asked("Stranger", user=self.user_own_2)
         entries = self.env["followup.satisfaction.entry"].with_user(self.user_own)
         entries = entries.with_context(allowed_company_ids=self.company_a.ids)

@@ -115,6 +115,9 @@ class TestSatisfactionStatistic(SatisfactionCase):
         values = [nps for _mark, nps in told.values()]
         expected = sum(v >= 9 for v in values) - sum(v <= 6 for v in values)
         self.assertAlmostEqual(nps, 100 * expected / len(values))
+        self.company_a.fcrm_survey_least = len(values) + 1
+        ((hidden,),) = report._read_group([("round_id", "=", one.id)], [], ["nps:avg"])
+        self.assertFalse(hidden)
 
     def test_dimensions(self):
         """G1, G3: Expectation and gap are means of those who told them."""

@@ -49,8 +49,10 @@ class TestSatisfactionSurvey(SatisfactionCase, HttpCase):
 
     def _state(self):
         self.env.invalidate_all()
-        answers = self.env["survey.user_input"].sudo().search_count(
-            [("survey_id", "=", self.survey.id)]
+        answers = (
+            self.env["survey.user_input"]
+            .sudo()
+            .search_count([("survey_id", "=", self.survey.id)])
         )
         lines = len(self.answer.user_input_line_ids)
         return self.answer.state, self.invitation.state, answers, lines

@@ -63,7 +63,8 @@ class LoyaltyMethod(Method):
               LEFT JOIN (SELECT DISTINCT ON (customer_id) customer_id, index, date
                            FROM followup_satisfaction_response
                           WHERE company_id = %(company)s AND is_scored
-                            AND source = 'online' AND kind IN ('satisfaction', 'loyalty')
+                            AND source = 'online'
+                            AND kind IN ('satisfaction', 'loyalty')
                             AND date < %(today)s
                           ORDER BY customer_id, date DESC, id DESC) s
                 ON s.customer_id = b.customer_id
