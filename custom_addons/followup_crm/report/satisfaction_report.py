@@ -26,7 +26,9 @@ class SatisfactionReport(models.Model):
     }  # fmt: skip
 
     company_id = fields.Many2one("res.company", readonly=True)
-    round_id = fields.Many2one("followup.satisfaction.round", readonly=True)
+    round_id = fields.Many2one(
+        "followup.satisfaction.round", string="Survey round", readonly=True
+    )
     survey_id = fields.Many2one("survey.survey", string="Questionnaire", readonly=True)
     kind = fields.Selection(KINDS, string="Asked about", readonly=True)
     source = fields.Selection(SOURCES, string="How it was learnt", readonly=True)
@@ -105,7 +107,9 @@ class SatisfactionDimensionReport(models.Model):
 
     company_id = fields.Many2one("res.company", readonly=True)
     response_id = fields.Many2one("followup.satisfaction.response", readonly=True)
-    round_id = fields.Many2one("followup.satisfaction.round", readonly=True)
+    round_id = fields.Many2one(
+        "followup.satisfaction.round", string="Survey round", readonly=True
+    )
     kind = fields.Selection(KINDS, string="Asked about", readonly=True)
     source = fields.Selection(SOURCES, string="How it was learnt", readonly=True)
     customer_id = fields.Many2one("followup.customer", readonly=True)

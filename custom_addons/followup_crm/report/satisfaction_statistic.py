@@ -29,7 +29,7 @@ class SatisfactionStatistic(models.Model):
     _name = "followup.satisfaction.statistic"
     _description = "Satisfaction by class"
     _auto = False
-    _order = "round_id desc, place, sent desc, id"
+    _order = "round_id, place, sent desc, id"
     _depends = {
         "followup.satisfaction.invitation": [
             "state", "source", "round_id", "tier_id", "country_id", "user_id",
@@ -39,7 +39,9 @@ class SatisfactionStatistic(models.Model):
     }  # fmt: skip
 
     company_id = fields.Many2one("res.company", readonly=True)
-    round_id = fields.Many2one("followup.satisfaction.round", readonly=True)
+    round_id = fields.Many2one(
+        "followup.satisfaction.round", string="Survey round", readonly=True
+    )
     place = fields.Integer(readonly=True)
     by = fields.Selection(CLASSES, readonly=True)
     tier_id = fields.Many2one("followup.tier", readonly=True)

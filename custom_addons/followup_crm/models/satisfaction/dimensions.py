@@ -44,7 +44,7 @@ GROUPS = [
 
 INVITATION_STATES = [
     ("proposed", "Chosen"),
-    ("left_out", "Left out"),
+    ("left_out", "Not asked"),
     ("queued", "Waiting to be sent"),
     ("sent", "Sent"),
     ("answered", "Answered"),

@@ -28,6 +28,7 @@ class SatisfactionInvitation(models.Model):
     company_id = fields.Many2one("res.company", required=True, index=True)
     round_id = fields.Many2one(
         "followup.satisfaction.round",
+        string="Survey round",
         index="btree_not_null",
         ondelete="cascade",
         check_company=True,

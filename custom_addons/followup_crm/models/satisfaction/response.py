@@ -36,6 +36,7 @@ class SatisfactionResponse(models.Model):
     company_id = fields.Many2one("res.company", required=True, index=True)
     round_id = fields.Many2one(
         "followup.satisfaction.round",
+        string="Survey round",
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,

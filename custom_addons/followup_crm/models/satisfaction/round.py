@@ -102,7 +102,7 @@ class SatisfactionRound(models.Model):
         "followup.satisfaction.response", "round_id", string="Answers"
     )
     chosen_count = fields.Integer(string="Chosen", compute="_compute_counts")
-    left_out_count = fields.Integer(string="Left out", compute="_compute_counts")
+    left_out_count = fields.Integer(string="Not asked", compute="_compute_counts")
     sent_count = fields.Integer(string="Sent", compute="_compute_counts")
     answered_count = fields.Integer(string="Answered", compute="_compute_counts")
     response_rate = fields.Float(string="Response rate (%)", compute="_compute_counts")

@@ -122,7 +122,9 @@ class SatisfactionRound(models.Model):
             [("round_id", "=", one.id)]
         )
         names = dict(rows._fields["by"]._description_selection(self.env))
-        sections = [self._get_sheet_pairs(self.env._("Round"), one, FACTS, labels)]
+        sections = [
+            self._get_sheet_pairs(self.env._("Survey round"), one, FACTS, labels)
+        ]
         for by, label in names.items():
             sections.append(
                 self._get_class_table(label, rows.filtered(lambda r, by=by: r.by == by))
