@@ -29,7 +29,7 @@ class SatisfactionStatistic(models.Model):
     _name = "followup.satisfaction.statistic"
     _description = "Satisfaction by class"
     _auto = False
-    _order = "round_id, place, sent desc, id"
+    _order = "round_id, place, tier_id, sent desc, id"
     _depends = {
         "followup.satisfaction.invitation": [
             "state", "source", "round_id", "tier_id", "country_id", "user_id",

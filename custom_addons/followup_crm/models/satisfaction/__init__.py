@@ -10,3 +10,4 @@ from . import response_follow_up
 from . import action_satisfaction
 from . import complaint_satisfaction
 from . import customer_satisfaction
+from . import handover_satisfaction

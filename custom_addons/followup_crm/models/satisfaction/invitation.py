@@ -52,7 +52,7 @@ class SatisfactionInvitation(models.Model):
         "res.partner",
         string="Contact",
         index="btree_not_null",
-        ondelete="restrict",
+        ondelete="set null",
         check_company=True,
     )
     email = fields.Char(related="partner_id.email", string="E-mail")

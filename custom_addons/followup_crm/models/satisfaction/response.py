@@ -53,7 +53,7 @@ class SatisfactionResponse(models.Model):
         check_company=True,
     )
     partner_id = fields.Many2one(
-        "res.partner", string="Contact", ondelete="restrict", index="btree_not_null"
+        "res.partner", string="Contact", ondelete="set null", index="btree_not_null"
     )
     complaint_id = fields.Many2one(
         "followup.complaint", string="Asked after", index="btree_not_null"

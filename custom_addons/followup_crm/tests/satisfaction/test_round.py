@@ -1,9 +1,12 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
+from ...models.satisfaction import invitation_send
 from .satisfaction_common import ANGRY, HAPPY, SatisfactionCase
 
 
@@ -154,6 +157,59 @@ class TestRound(SatisfactionCase):
             self._run_cron("followup_crm.satisfaction_cron_send")
         self.assertEqual(len(self._mails()), 3)
         self.assertFalse(answered.reminded_date)
+
+    def test_batches(self):
+        """G2: More customers than fit into a batch: each gets one mail."""
+        for place in range(4):
+            self._create_asked(f"Customer {place}")
+        with patch.object(invitation_send, "BATCH", 2):
+            one = self._send()
+        sent = one.sudo().invitation_ids
+        self.assertEqual(set(sent.mapped("state")), {"sent"})
+        self.assertEqual(len(sent.input_id), 5)
+        self.assertEqual(sorted(self._mails().mapped("res_id")), sorted(sent.ids))
+
+    def test_one_that_fails(self):
+        """G2: A mail that cannot be made is said so, and the others go out."""
+        self._create_asked("Other")
+        bad = self.customer.partner_id.id
+        template = type(self.env["mail.template"])
+        send = template.send_mail
+
+        def send_mail(own, res_id, **options):
+            invitation = own.env[own.model].browse(res_id)
+            if invitation.partner_id.id == bad:
+                raise ValueError("no mail server")
+            return send(own, res_id, **options)
+
+        logger = "odoo.addons.followup_crm.models.satisfaction.invitation_send"
+        with patch.object(template, "send_mail", send_mail), mute_logger(logger):
+            one = self._send()
+        states = {i.customer_id.name: i.state for i in one.sudo().invitation_ids}
+        self.assertEqual(states, {"Harrow & Finch": "failed", "Other": "sent"})
+
+    def test_leader_leaves(self):
+        """F10: A round whose leader leaves is handed over with the rest."""
+        one = self._make_round()
+        movers = self.env["followup.handover"]._get_movers()
+        (mover,) = (m for m in movers if m.model == "followup.satisfaction.round")
+        found = mover.find(self.manager)
+        self.assertEqual(found, one.sudo())
+        mover.move(found, self.manager, self.user_all)
+        self.assertEqual(one.user_id, self.user_all)
+
+    def test_contact_is_deleted(self):
+        """G2: A contact that is deleted leaves the figures, without a name."""
+        contact = self.env["res.partner"].create(
+            {"name": "Ann", "parent_id": self.customer.partner_id.id, "email": "a@h.test"}
+        )
+        one = self._send()
+        invitation = self._invitation(self.customer, one)
+        self.assertEqual(invitation.partner_id, contact)
+        response = self._answer(invitation, HAPPY)
+        contact.unlink()
+        self.assertFalse(invitation.partner_id or response.partner_id)
+        self.assertAlmostEqual(response.index, 82)
 
     def _mails(self):
         return self.env["mail.mail"].search(
