@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import format_date, formatLang
 
-from ...tools.sheet import Cell, Report, Sheet, table, text_cell
+from ...tools.sheet import Cell, Pairs, Report, Sheet, table, text_cell
 from .dimensions import DIMENSIONS
 
 FACTS = (
@@ -122,9 +122,8 @@ class SatisfactionRound(models.Model):
             [("round_id", "=", one.id)]
         )
         names = dict(rows._fields["by"]._description_selection(self.env))
-        sections = [
-            self._get_sheet_pairs(self.env._("Survey round"), one, FACTS, labels)
-        ]
+        facts = self._get_sheet_pairs(self.env._("Survey round"), one, FACTS, labels)
+        sections = [Pairs(facts.title, (*facts.rows, self._get_bracket_note(one)))]
         for by, label in names.items():
             sections.append(
                 self._get_class_table(label, rows.filtered(lambda r, by=by: r.by == by))
@@ -135,6 +134,18 @@ class SatisfactionRound(models.Model):
             self._get_tier_dimensions(one, tiers),
             self._get_dimension_table(one),
         ]
+
+    def _get_bracket_note(self, one):
+        """What brackets mean, for readers of the paper."""
+        return (
+            self.env._("In brackets"),
+            text_cell(
+                self.env._(
+                    "Fewer than %(least)s answers: a hint, no measurement",
+                    least=one.company_id.sudo().fcrm_survey_least,  # plain setting
+                )
+            ),
+        )
 
     def _get_class_table(self, title, rows):
         headings = rows.fields_get(

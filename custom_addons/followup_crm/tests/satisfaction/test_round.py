@@ -201,7 +201,11 @@ class TestRound(SatisfactionCase):
     def test_contact_is_deleted(self):
         """G2: A contact that is deleted leaves the figures, without a name."""
         contact = self.env["res.partner"].create(
-            {"name": "Ann", "parent_id": self.customer.partner_id.id, "email": "a@h.test"}
+            {
+                "name": "Ann",
+                "parent_id": self.customer.partner_id.id,
+                "email": "a@h.test",
+            }
         )
         one = self._send()
         invitation = self._invitation(self.customer, one)
