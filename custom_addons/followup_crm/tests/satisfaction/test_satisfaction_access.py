@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .satisfaction_common import ANGRY, SatisfactionCase
 
@@ -103,6 +103,9 @@ class TestSatisfactionAccess(SatisfactionCase):
         own = self._as(self.survey, self.manager)
         own.fcrm_low_index = 70
         own.question_ids[0].title = "Cloth and cut"
+        view = "followup_crm.survey_survey_view_form_questionnaire"
+        with Form(own, view=view) as form:
+            form.title = "Ours"
         with self.assertRaises(AccessError):
             self._as(other, self.manager).title = "Ours"
         for user in (self.user_own, self.officer):
