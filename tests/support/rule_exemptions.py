@@ -33,6 +33,8 @@ OWNER: dict[str, str] = {name: LIST for name in LISTS} | {
     "followup.tier.scheme": "the rules by which all customers of a company are divided",
     "followup.tier": "the rules by which all customers of a company are divided",
     "followup.tier.run": "when the customers of a company were divided, and how many",
+    "followup.satisfaction.round": "when a company asked its customers: all may know",
+    "followup.satisfaction.statistic": "figures of classes: for who sees all customers",
     "followup.pool.rule": "the rules by which all customers of a company leave",
     "followup.pool": "unowned customers, masked: they are nobody's",
     "followup.pool.access": "the log of who looked: only managers read it, all of it",

@@ -37,6 +37,16 @@ WORKBOOKS = {
     "complaint_record": ("followup.complaint", "_get_sheet_report", customer_sheet),
     "customer_sheet": ("followup.customer", "_get_sheet_report", customer_sheet),
     "order_tracking": ("followup.order.tracking", "_get_sheet_report", customer_sheet),
+    "satisfaction_improvement": (
+        "followup.satisfaction.round",
+        "_get_improvement_report",
+        customer_sheet,
+    ),
+    "satisfaction_table": (
+        "followup.satisfaction.round",
+        "_get_sheet_report",
+        customer_sheet,
+    ),
     "visit_card": ("followup.customer", "_get_visit_card_report", visit_card),
 }
 

@@ -13,4 +13,5 @@ from . import improvement
 from . import tracking
 from . import shipment
 from . import product
+from . import satisfaction
 from . import integration

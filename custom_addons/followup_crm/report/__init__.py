@@ -4,5 +4,8 @@ from . import customer_sheet
 from . import plan_sheet
 from . import register
 from . import order_tracking
+from . import satisfaction_report
+from . import satisfaction_statistic
+from . import satisfaction_table
 from . import xlsx
 from . import visit_card

@@ -28,6 +28,9 @@ class ComplaintReport(models.Model):
             "closed_date", "category_id", "cause_id", "other_cost",
         ],
         "account.move": ["fcrm_complaint_id", "amount_untaxed_signed", "state"],
+        "followup.satisfaction.response": [
+            "index", "is_scored", "source", "kind", "date", "customer_id",
+        ],
         "sale.order": ["fcrm_complaint_id", "state"],
         "sale.order.line": ["product_uom_qty"],
     }  # fmt: skip
@@ -82,6 +85,19 @@ class ComplaintReport(models.Model):
     satisfied = fields.Float(
         string="Satisfied at the revisit (%)", aggregator="avg", readonly=True
     )
+    satisfaction_before = fields.Float(
+        string="Satisfaction before",
+        aggregator="avg",
+        readonly=True,
+        help="The customer's last index (0–100) before the complaint.",
+    )
+    satisfaction_after = fields.Float(
+        string="Satisfaction after",
+        aggregator="avg",
+        readonly=True,
+        help="The customer's first index (0–100) after the complaint was closed; the"
+        " short question about the complaint itself is left out.",
+    )
     cost = fields.Monetary(
         readonly=True,
         help="Credit notes and replaced goods at cost, with the other costs.",
@@ -117,16 +133,48 @@ class ComplaintReport(models.Model):
                        THEN 1 ELSE 0 END AS recurrence,
                    CASE c.revisit_result WHEN 'satisfied' THEN 100.0
                         WHEN 'dissatisfied' THEN 0.0 END AS satisfied,
+                   before.index AS satisfaction_before,
+                   after.index AS satisfaction_after,
                    %(cost)s AS cost
               FROM followup_complaint c
               LEFT JOIN followup_customer f ON f.id = c.customer_id
               LEFT JOIN res_partner p ON p.id = f.partner_id
               LEFT JOIN product_product pp ON pp.id = c.product_id
+              LEFT JOIN LATERAL (%(before)s) before ON TRUE
+              LEFT JOIN LATERAL (%(after)s) after ON TRUE
             """,
             acknowledge=self._kept("acknowledge_deadline", "acknowledged_date"),
             propose=self._kept("propose_deadline", "proposed_date"),
             close=self._kept("close_deadline", "closed_date"),
             cost=self._cost(),
+            before=self._satisfaction_before(),
+            after=self._satisfaction_after(),
+        )
+
+    @api.model
+    def _satisfaction_before(self):
+        """The last index of the customer's own before it complained."""
+        return SQL(
+            """
+            SELECT r.index FROM followup_satisfaction_response r
+             WHERE r.customer_id = c.customer_id AND r.is_scored
+               AND r.source = 'online' AND r.kind <> 'complaint'
+               AND r.date < c.received_date::date
+             ORDER BY r.date DESC, r.id DESC LIMIT 1
+            """
+        )
+
+    @api.model
+    def _satisfaction_after(self):
+        """The first index of the customer's own since the complaint was closed."""
+        return SQL(
+            """
+            SELECT r.index FROM followup_satisfaction_response r
+             WHERE r.customer_id = c.customer_id AND r.is_scored
+               AND r.source = 'online' AND r.kind <> 'complaint'
+               AND r.date >= c.closed_date::date
+             ORDER BY r.date, r.id LIMIT 1
+            """
         )
 
     @api.model

@@ -89,6 +89,15 @@ from .shipment import test_shipment_document
 from .shipment import test_shipment_portal
 from .shipment import test_shipment_register
 from .shipment import test_shipment_tracking
+from .satisfaction import test_complaint_satisfaction
+from .satisfaction import test_invitation_short
+from .satisfaction import test_response
+from .satisfaction import test_round
+from .satisfaction import test_round_record
+from .satisfaction import test_satisfaction_access
+from .satisfaction import test_satisfaction_entry
+from .satisfaction import test_satisfaction_statistic
+from .satisfaction import test_satisfaction_survey
 from .tier import test_badges
 from .tier import test_engine
 from .tier import test_health
@@ -110,6 +119,7 @@ from .tools import test_clock
 from .tools import test_aql
 from .tools import test_names
 from .tools import test_plan_grid
+from .tools import test_satisfaction as test_satisfaction_tools
 from .tools import test_sheet
 from .tools import test_words
 from .tools import test_transport

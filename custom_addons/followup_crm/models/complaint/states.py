@@ -44,6 +44,7 @@ CHANNELS = [
     ("message", "Instant message"),
     ("portal", "Customer portal"),
     ("form", "Public form"),
+    ("survey", "Satisfaction survey"),
 ]
 
 NATURES = [

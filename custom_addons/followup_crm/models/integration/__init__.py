@@ -9,7 +9,9 @@ from . import mail_thread
 from . import privacy_lookup_wizard
 from . import res_company
 from . import res_company_alias
+from . import res_company_satisfaction
 from . import res_config_settings
+from . import res_config_settings_satisfaction
 from . import res_partner
 from . import res_users
 from . import tier_badge_mixin
@@ -21,3 +23,6 @@ from . import stock_return_picking
 from . import product_product
 from . import sale_order_shipment
 from . import stock_picking_shipment
+from . import survey_question
+from . import survey_survey
+from . import survey_user_input

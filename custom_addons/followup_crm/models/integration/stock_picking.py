@@ -17,9 +17,11 @@ class StockPicking(models.Model):
     )
 
     def _action_done(self):
+        """Goods that have left move their orders on; some days later, ask (G5, K7)."""
         result = super()._action_done()
-        # Elevated: who delivers need not see the orders' trackings.
-        orders = self.sudo().sale_id
-        if orders:
-            orders._fcrm_get_trackings()._follow_deliveries(self.sudo())
+        # Elevated: who delivers need not see the orders' trackings or customer files.
+        done = self.sudo().filtered(lambda picking: picking.state == "done")
+        if done.sale_id:
+            done.sale_id._fcrm_get_trackings()._follow_deliveries(done)
+        self.env["followup.satisfaction.invitation"].sudo()._ask_after_deliveries(done)
         return result

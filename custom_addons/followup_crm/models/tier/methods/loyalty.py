@@ -5,14 +5,18 @@ from .rhythm import LATE_FACTOR, explain_rhythm, figures_and_rhythm
 
 # Orders within the window that make a loyal customer.
 LOYAL_DEALS = 4
+# So satisfied (of 100) a loyal customer is, if it was asked.
+LOYAL_INDEX = 80
 
 
 class LoyaltyMethod(Method):
     """Loyal, established, new, potential (T13).
 
     Loyal: first order at least 12 months ago, at least four orders in the window, not
-    at risk (at most 1.5 × the median gap since the last order). Satisfaction would
-    count as well; it is left out.
+    at risk (at most 1.5 × the median gap since the last order), and the last
+    satisfaction at least 80 of 100, if it was ever asked. What counts is the customer's
+    own last answer about the relation as a whole; interviews and short questions after
+    a delivery or complaint do not.
     """
 
     code = "loyalty"
@@ -27,24 +31,47 @@ class LoyaltyMethod(Method):
                  WHEN b.first_date > %(year)s THEN 'new'
                  WHEN b.deals >= %(deals)s
                       AND COALESCE(%(today)s::date - b.last_date
-                                   <= %(late)s * r.median_days, TRUE) THEN 'loyal'
+                                   <= %(late)s * r.median_days, TRUE)
+                      AND COALESCE(s.index >= %(satisfied)s, TRUE) THEN 'loyal'
                  ELSE 'established' END
             """,
             year=base.day(12),
             deals=LOYAL_DEALS,
             today=base.today,
             late=LATE_FACTOR,
+            satisfied=LOYAL_INDEX,
         )
         return self.rows(
             scheme,
             code,
-            figures_and_rhythm(scheme, base),
+            self._source(scheme, base),
             measure=SQL("""b.deals"""),
             details={
                 "first": SQL("""b.first_date"""),
                 "last": SQL("""b.last_date"""),
                 "rhythm": SQL("""ROUND(r.median_days::numeric)"""),
+                "satisfaction": SQL("""ROUND(s.index::numeric)"""),
+                "asked": SQL("""s.date"""),
             },
+        )
+
+    def _source(self, scheme, base):
+        """SQL after FROM: figures, rhythm, and each file's last answer as ``s``."""
+        return SQL(
+            """
+            %(figures)s
+              LEFT JOIN (SELECT DISTINCT ON (customer_id) customer_id, index, date
+                           FROM followup_satisfaction_response
+                          WHERE company_id = %(company)s AND is_scored
+                            AND source = 'online'
+                            AND kind IN ('satisfaction', 'loyalty')
+                            AND date < %(today)s
+                          ORDER BY customer_id, date DESC, id DESC) s
+                ON s.customer_id = b.customer_id
+            """,
+            figures=figures_and_rhythm(scheme, base),
+            company=base.company.id,
+            today=base.today,
         )
 
     def explain(self, assignment):
@@ -63,5 +90,16 @@ class LoyaltyMethod(Method):
             )
         ]
         parts += explain_rhythm(assignment)
-        parts.append(env._("Satisfaction is not looked at."))
+        if details.get("satisfaction") is None:
+            parts.append(env._("Never asked how satisfied it is."))
+        else:
+            parts.append(
+                env._(
+                    "Satisfaction %(index)d of 100 (%(date)s); a loyal customer has"
+                    " %(least)d.",
+                    index=details["satisfaction"],
+                    date=self.day_of(assignment, "asked"),
+                    least=LOYAL_INDEX,
+                )
+            )
         return " ".join(parts)
