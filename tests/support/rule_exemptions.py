@@ -29,6 +29,8 @@ OWNER: dict[str, str] = {name: LIST for name in LISTS} | {
     "followup.knowledge.article": "what everybody is to know; managers keep it",
     "followup.tier.scheme": "the rules by which all customers of a company are divided",
     "followup.tier": "the rules by which all customers of a company are divided",
+    "followup.value.product": "ratios of products: they are no customer's",
+    "followup.value.run": "when the values of a company were computed, and how",
     "followup.tier.run": "when the customers of a company were divided, and how many",
     "followup.pool.rule": "the rules by which all customers of a company leave",
     "followup.pool": "unowned customers, masked: they are nobody's",

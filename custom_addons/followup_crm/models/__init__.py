@@ -9,4 +9,5 @@ from . import plan
 from . import complaint
 from . import channel
 from . import improvement
+from . import value
 from . import integration

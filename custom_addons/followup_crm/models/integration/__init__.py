@@ -9,7 +9,9 @@ from . import mail_thread
 from . import privacy_lookup_wizard
 from . import res_company
 from . import res_company_alias
+from . import res_company_value
 from . import res_config_settings
+from . import res_config_settings_value
 from . import res_partner
 from . import res_users
 from . import tier_badge_mixin

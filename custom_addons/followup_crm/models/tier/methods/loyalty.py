@@ -5,14 +5,16 @@ from .rhythm import LATE_FACTOR, explain_rhythm, figures_and_rhythm
 
 # Orders within the window that make a loyal customer.
 LOYAL_DEALS = 4
+# Satisfaction (0–100) from which one is loyal.
+SATISFIED = 80
 
 
 class LoyaltyMethod(Method):
     """Loyal, established, new, potential (T13).
 
     Loyal: first order at least 12 months ago, at least four orders in the window, not
-    at risk (at most 1.5 × the median gap since the last order). Satisfaction would
-    count as well; it is left out.
+    at risk (at most 1.5 × the median gap since the last order), last satisfaction 80 or
+    more, or none known.
     """
 
     code = "loyalty"
@@ -27,23 +29,30 @@ class LoyaltyMethod(Method):
                  WHEN b.first_date > %(year)s THEN 'new'
                  WHEN b.deals >= %(deals)s
                       AND COALESCE(%(today)s::date - b.last_date
-                                   <= %(late)s * r.median_days, TRUE) THEN 'loyal'
+                                   <= %(late)s * r.median_days, TRUE)
+                      AND COALESCE(s.score >= %(satisfied)s, TRUE) THEN 'loyal'
                  ELSE 'established' END
             """,
             year=base.day(12),
             deals=LOYAL_DEALS,
             today=base.today,
             late=LATE_FACTOR,
+            satisfied=SATISFIED,
         )
         return self.rows(
             scheme,
             code,
-            figures_and_rhythm(scheme, base),
+            SQL(
+                """%s LEFT JOIN %s s ON s.customer_id = b.customer_id""",
+                figures_and_rhythm(scheme, base),
+                base.satisfaction(),
+            ),
             measure=SQL("""b.deals"""),
             details={
                 "first": SQL("""b.first_date"""),
                 "last": SQL("""b.last_date"""),
                 "rhythm": SQL("""ROUND(r.median_days::numeric)"""),
+                "satisfaction": SQL("""ROUND(s.score::numeric)"""),
             },
         )
 
@@ -63,5 +72,10 @@ class LoyaltyMethod(Method):
             )
         ]
         parts += explain_rhythm(assignment)
-        parts.append(env._("Satisfaction is not looked at."))
+        if "satisfaction" in details:
+            parts.append(
+                env._("Last satisfaction %(score)s.", score=details["satisfaction"])
+            )
+        else:
+            parts.append(env._("Satisfaction is not known."))
         return " ".join(parts)
