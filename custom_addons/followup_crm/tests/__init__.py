@@ -93,9 +93,12 @@ from .tools import test_conversation
 from .tools import test_clash as test_clash_tools
 from .tools import test_contact_plan
 from .tools import test_incoming_mail
+from .tools import test_lifetime
 from .tools import test_clock
 from .tools import test_names
 from .tools import test_plan_grid
 from .tools import test_sheet
 from .tools import test_words
 from .tools import test_workbook
+from .value import test_value
+from .value import test_value_money

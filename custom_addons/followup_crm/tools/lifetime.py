@@ -3,8 +3,8 @@
 BG/NBD: Fader, Hardie and Lee, "Counting Your Customers" the Easy Way, Marketing Science
 24 (2005), 275–284. Gamma-Gamma: Fader and Hardie, The Gamma-Gamma Model of Monetary
 Value (2013). For each customer one knows x, the number of repeat orders; t, the time
-from the first to the last order; T, the time from the first order until now; z, the mean
-value of the repeat orders.
+from the first to the last order; T, the time from the first order until now; z, the
+mean value of the repeat orders.
 """
 
 from collections import namedtuple

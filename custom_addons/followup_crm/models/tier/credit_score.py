@@ -75,7 +75,7 @@ class CreditScore:
         )
 
     def _behaviour_select(self):
-        """Per file: trust, days late, overdue ratio, limit use, DSO, terms, disputes."""
+        """Per file: trust, days late, overdue ratio, limit, DSO, disputes."""
         base, company = self.base, self.base.company
         start = base.day(self.months)
         return SQL(

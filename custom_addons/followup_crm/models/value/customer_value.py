@@ -8,12 +8,12 @@ class Customer(models.Model):
     _inherit = "followup.customer"
 
     value_ids = fields.One2many(
-        "followup.value", "customer_id", string="Value", readonly=True
+        "followup.value", "customer_id", string="Values", readonly=True
     )
     value_id = fields.Many2one(
         "followup.value", compute="_compute_value_id", string="Value of the customer"
     )
-    value_page = fields.Json(related="value_id.page", exportable=False)
+    value_page = fields.Json(compute="_compute_value_page", exportable=False)
     loss_ids = fields.One2many("followup.loss", "customer_id", string="Losses")
     winback_ids = fields.One2many(
         "followup.winback", "customer_id", string="Win-back cases"
@@ -26,6 +26,11 @@ class Customer(models.Model):
     def _compute_value_id(self):
         for customer in self:
             customer.value_id = customer.value_ids[:1]
+
+    @api.depends_context("lang")
+    def _compute_value_page(self):
+        for customer in self:
+            customer.value_page = customer.value_ids[:1].page or []
 
     # === ACTIONS === #
 

@@ -5,7 +5,7 @@ from ..facts.sales_fact import SalesFact
 
 
 class Retention(models.Model):
-    """Customers by year and cohort: how many of a year's new ones still order (V7, V12).
+    """Customers by year and cohort: how many of a year's new ones still order (V7).
 
     One row per company, cohort (year of the first order) and year: how many customers
     the cohort has, how many of them ordered in the year, how many ordered in the year
@@ -30,7 +30,7 @@ class Retention(models.Model):
     user_id = fields.Many2one("res.users", string="Account owner", readonly=True)
     tier_id = fields.Many2one("followup.tier", readonly=True)
     cohort = fields.Char(
-        string="Cohort", readonly=True, help="Year of the customer's first order."
+        readonly=True, help="Year of the customer's first order."
     )
     year = fields.Char(readonly=True)
     age = fields.Integer(

@@ -1,6 +1,6 @@
 """Limits and weights of the value of customers, in one place.
 
-Where no source is named, a figure is the judgement of the trade and stands in the guide.
+Where no source is named, a figure is the trade's judgement; the guide names it.
 """
 
 from datetime import timedelta

@@ -77,10 +77,10 @@ class ValueBase(FactBase):
         """When a customer counts as at risk, and as churned (V7).
 
         Columns: customer_id, order_days, recent_days (of 24 months), first_day,
-        last_day, median_days, own_rhythm, risk_date, churn_date, return_date. With four order days or more
-        by its own median gap (more than 1.5 × and 3 ×), with fewer by the gaps of all
-        customers (P80 and P95); without enough of these the dates are empty.
-        ``return_date`` is the last order after a gap of a year or more.
+        last_day, median_days, own_rhythm, risk_date, churn_date, return_date. With
+        four order days or more by its own median gap (more than 1.5 × and 3 ×), with
+        fewer by the gaps of all customers (P80 and P95); without enough of these the
+        dates are empty. ``return_date`` is the last order after a gap of a year or more.
         """
         return self._relation("value_churn", self._churn_select)
 

@@ -85,7 +85,7 @@ class ValueModel:
         step = -(-len(rows) // lifetime.MOST_FITTED)
         sample = rows[::step]
         _ids, x, t, total, _z = zip(*sample, strict=True)
-        # Money in units of its mean: the fit starts near its end, whatever the currency.
+        # Money in units of its mean: the fit starts near its end in any currency.
         spent = [(row[1], row[4]) for row in sample if row[1] > 0 and row[4] > 0]
         if not spent:
             return None, None

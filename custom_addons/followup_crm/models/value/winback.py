@@ -21,7 +21,7 @@ SERVER_ONLY = frozenset({"state", "start_date", "end_date", "won_amount", "compa
 
 
 class Winback(models.Model):
-    """A win-back case (客户挽回): what is done to regain a customer, and its result (V8).
+    """A win-back case (客户挽回): what is done to regain a customer, and its end (V8).
 
     Planned, running, won or not won. It is won by an order after the start, and failed
     only with a word on why.
@@ -61,7 +61,6 @@ class Winback(models.Model):
     )
     loss_id = fields.Many2one(
         "followup.loss",
-        string="Loss",
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,
