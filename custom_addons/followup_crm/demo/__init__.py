@@ -5,3 +5,4 @@ from . import followup_demo_plans
 from . import followup_demo_complaints
 from . import followup_demo_ownership
 from . import followup_demo_contacts
+from . import followup_demo_value

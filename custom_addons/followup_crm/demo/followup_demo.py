@@ -92,6 +92,7 @@ class Demo(models.AbstractModel):
             demo.env["followup.customer"].concat(*demo._get_customers().values())
         )
         demo._load_ownership(today)
+        demo._load_value(today)
 
     @api.model
     def _classify(self, today):

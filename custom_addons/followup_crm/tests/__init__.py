@@ -100,5 +100,10 @@ from .tools import test_plan_grid
 from .tools import test_sheet
 from .tools import test_words
 from .tools import test_workbook
+from .value import test_retention
 from .value import test_value
+from .value import test_value_access
+from .value import test_value_engine
 from .value import test_value_money
+from .value import test_value_product
+from .value import test_winback

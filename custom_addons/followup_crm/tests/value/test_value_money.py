@@ -3,14 +3,14 @@ from datetime import date
 from odoo.tests import tagged
 
 from ...tools.lifetime import plain_value
-from ..tier.test_scheme_attribute import TestSchemeCredit
+from ..tier import test_scheme_attribute
 from .value_common import ValueCase
 
 
 class InvoiceCase(ValueCase):
     """Invoices and payments as the tests of the scheme Credit make them."""
 
-    _invoice = TestSchemeCredit._invoice
+    _invoice = test_scheme_attribute.TestSchemeCredit._invoice
 
     @classmethod
     def setUpClass(cls):
