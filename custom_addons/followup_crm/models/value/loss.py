@@ -119,6 +119,7 @@ class Loss(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._refuse_server_only(vals)
+        self._check_customers(vals_list)
         losses = super().create(vals_list)
         losses._note_amount()
         return losses

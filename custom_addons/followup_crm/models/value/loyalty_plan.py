@@ -99,6 +99,7 @@ class LoyaltyPlan(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._refuse_server_only(vals)
+        self._check_customers(vals_list)
         return super().create(vals_list)
 
     def write(self, vals):

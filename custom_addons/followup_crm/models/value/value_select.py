@@ -178,7 +178,10 @@ class ValueSelect(ValueEffort):
     # === WHAT THE COLUMNS ARE MADE OF === #
 
     def _loyalty_parts(self):
-        """SQL of each part of the loyalty index, between 0 and 1, NULL if unknown."""
+        """SQL of each part of the loyalty index, between 0 and 1, NULL if unknown.
+
+        LEAST and GREATEST pass over what is not known, hence the conditions.
+        """
         usual = self.company_rhythm().median
         return {
             "repeat": SQL(
@@ -187,15 +190,18 @@ class ValueSelect(ValueEffort):
                         WHEN j.order_days > 0 THEN 0 END"""
             ),
             "frequency": SQL(
-                """LEAST(1, %s::float8 / GREATEST(j.median_days,
-                                                  %s::date - j.last_day))""",
-                usual,
-                self.today,
+                """CASE WHEN %(usual)s::float8 IS NOT NULL
+                        THEN LEAST(1, %(usual)s::float8 / GREATEST(
+                             j.median_days, %(today)s::date - j.last_day)) END""",
+                usual=usual,
+                today=self.today,
             ),
             "wallet": SQL("""j.our_share::float8 / 100"""),
             "referrals": SQL("""LEAST(1, j.referred::float8 / 2)"""),
             "price": SQL(
-                """GREATEST(0, 1 - j.discount / %s::float8)""", rules.PRICE_DISCOUNT
+                """CASE WHEN j.discount IS NOT NULL
+                        THEN GREATEST(0, 1 - j.discount / %s::float8) END""",
+                rules.PRICE_DISCOUNT,
             ),
             "tolerance": SQL("""j.forgiven::float8 / NULLIF(j.complained, 0)"""),
         }

@@ -144,6 +144,17 @@ class TestValueLoyalty(ValueCase):
         self.assertEqual(value.loyalty_band, "unrated")
         self.assertIn("Unrated", value.loyalty_text)
 
+    def test_unknown_parts_count_nothing(self):
+        """V5: no usual interval, no lines with prices: left out, neither 0 nor 100."""
+        customer = self._create_customer("Little known")
+        self._days(customer, "2026-05-01", "2026-06-01")
+        self._compute()
+        value = self._value(customer)
+        self.assertEqual(value.loyalty_parts, {"repeat": 50, "referrals": 0})
+        self.assertEqual(value.loyalty_score, round(100 * 12.5 / 35))
+        for part in ("frequency", "share of wallet", "price", "faults"):
+            self.assertIn(part, value.loyalty_text.partition("Not known")[2])
+
     def test_long_silence_is_not_loyal(self):
         """V5: who has not ordered for two years repeats nothing."""
         self._usual_rhythm()
