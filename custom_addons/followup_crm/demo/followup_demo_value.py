@@ -40,7 +40,13 @@ WINBACKS = {
         "A trial order of 600 cardigans for early autumn",
         40,
         (
-            (38, "talk", "Call by Lena: what would have to change", 0, "On-time proof."),
+            (
+                38,
+                "talk",
+                "Call by Lena: what would have to change",
+                0,
+                "On-time proof.",
+            ),
             (24, "remedy", "Own line booked for July, plan sent", 120, "Liked it."),
             (-6, "visit", "Visit in Tampere with samples", 900, False),
         ),
@@ -87,7 +93,6 @@ class Demo(models.AbstractModel):
         self._load_stock()
         self._load_losses(customers, today)
         self._load_winbacks(customers, today)
-        self._load_loyalty_plans(customers, today)
         self.env.flush_all()
         engine = self.env["followup.value.engine"]
         first = today.replace(day=1)
@@ -95,6 +100,7 @@ class Demo(models.AbstractModel):
             day = first - relativedelta(months=months)
             engine._compute(self.env.company, day)
         engine._compute(self.env.company, today)
+        self._load_loyalty_plans(customers, today)
 
     @api.model
     def _load_stock(self):

@@ -29,9 +29,7 @@ class Retention(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     user_id = fields.Many2one("res.users", string="Account owner", readonly=True)
     tier_id = fields.Many2one("followup.tier", readonly=True)
-    cohort = fields.Char(
-        readonly=True, help="Year of the customer's first order."
-    )
+    cohort = fields.Char(readonly=True, help="Year of the customer's first order.")
     year = fields.Char(readonly=True)
     age = fields.Integer(
         string="Years since", readonly=True, aggregator="avg", help="0: the first year."

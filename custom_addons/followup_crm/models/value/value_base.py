@@ -80,7 +80,7 @@ class ValueBase(FactBase):
         last_day, median_days, own_rhythm, risk_date, churn_date, return_date. With
         four order days or more by its own median gap (more than 1.5 × and 3 ×), with
         fewer by the gaps of all customers (P80 and P95); without enough of these the
-        dates are empty. ``return_date`` is the last order after a gap of a year or more.
+        dates are empty. ``return_date`` is the last order after a gap of a year.
         """
         return self._relation("value_churn", self._churn_select)
 

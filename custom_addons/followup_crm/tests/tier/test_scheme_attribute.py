@@ -331,7 +331,7 @@ class TestSchemeCredit(TierCase):
         lines.filtered(lambda line: line.account_id == self.receivable).reconcile()
 
     def test_credit_table(self):
-        """T10: score by hand from weights 35, 25, 10, 10 (no limit: 80 in all)."""
+        """T10: score by hand from weights 35, 25, 10, 10, 5 (no limit: 85 in all)."""
         files = {
             name: self._create_customer(name)
             for name in ("Prompt", "Late", "Never", "Bad", "Nothing", "Young")
@@ -360,15 +360,29 @@ class TestSchemeCredit(TierCase):
         }
         # Late: 300 × 40 days + 100 × 0 = 30 days on average: 80 % of 35; the rest full.
         self.assertEqual(scores["Prompt"], 100)
-        self.assertEqual(scores["Late"], round(100 * (35 * 0.8 + 25 + 20) / 80))
-        # Never: 151 days late 0, all overdue 0, DSO 365 days against 30 0, age 10 of
-        # 80: 12.5, rounded half up.
-        self.assertEqual(scores["Never"], 13)
+        self.assertEqual(scores["Late"], round(100 * (35 * 0.8 + 25 + 20 + 5) / 85))
+        # Never: 151 days late 0, all overdue 0, DSO 365 days against 30 0, age 10 and
+        # no disputes 5 of 85.
+        self.assertEqual(scores["Never"], round(100 * 15 / 85))
         text = self._assignment(files["Late"], self.scheme).explanation
         self.assertIn("on average 30 days late", text)
-        self.assertIn("Disputes are not looked at", text)
+        self.assertNotIn("complaints", text)
         young = self._assignment(files["Young"], self.scheme).explanation
         self.assertIn("unrated", young)
+
+    def test_credit_disputes(self):
+        """T10: one open complaint costs half of its weight, and is told."""
+        customer = self._create_customer("Disputing")
+        self._orders((customer, 1, "2020-01-01"))
+        self._invoice(customer, 100, "2026-01-01", "2026-01-31", "2026-01-31")
+        complaints = self.env["followup.complaint"].sudo()
+        complaints.with_company(self.company_a).create(
+            {"subject": "Shade", "customer_id": customer.id}
+        )
+        self._compute(self.scheme)
+        row = self._assignment(customer, self.scheme)
+        self.assertEqual(row.measure, round(100 * 82.5 / 85))
+        self.assertIn("Open complaints: 1", row.explanation)
 
     def test_credit_limit(self):
         """T10: above the limit costs its weight of 15."""
@@ -383,11 +397,11 @@ class TestSchemeCredit(TierCase):
         # DSO 50 ÷ 150 × 365 = 122 days against 30: 0 of 10.
         self.assertEqual(
             self._assignment(customer, self.scheme).measure,
-            round(100 * (35 + 25 + 0 + 0 + 10) / 95),
+            round(100 * (35 + 25 + 0 + 0 + 10 + 5) / 100),
         )
         partner.credit_limit = 50
         self._compute(self.scheme)
         self.assertEqual(
             self._assignment(customer, self.scheme).measure,
-            round(100 * (35 + 25 + 15 + 0 + 10) / 95),
+            round(100 * (35 + 25 + 15 + 0 + 10 + 5) / 100),
         )

@@ -127,7 +127,7 @@ class TestSchemeTrade(TierCase):
             [("scheme_id", "=", scheme.id), ("tier_id.code", "=", "loyal")]
         )
         self.assertIn("an order every 60 days", loyal.explanation)
-        self.assertIn("Satisfaction is not looked at", loyal.explanation)
+        self.assertIn("Satisfaction is not known", loyal.explanation)
 
     def test_abcp(self):
         """T18: upper/middle/lower crossed with the trend."""

@@ -32,7 +32,9 @@ class TestRetention(ValueCase):
 
     def test_by_year(self):
         """V7, V12: won, kept, regained and not kept, by hand."""
-        found = self._years("is_won:sum", "is_kept:sum", "is_regained:sum", "is_gone:sum")
+        found = self._years(
+            "is_won:sum", "is_kept:sum", "is_regained:sum", "is_gone:sum"
+        )
         self.assertEqual(found["2023"], (3, 0, 0, 0))
         self.assertEqual(found["2024"], (1, 1, 0, 2))
         self.assertEqual(found["2025"], (0, 2, 1, 0))

@@ -77,7 +77,9 @@ class TestValueAccess(ValueCase):
     def test_registers(self):
         """Attack 1, 6: users write their own customers', officers only read."""
         for model in REGISTERS:
-            records = self.env[model].sudo().search([("customer_id", "in", self.files.ids)])
+            records = (
+                self.env[model].sudo().search([("customer_id", "in", self.files.ids)])
+            )
             own = records.filtered(lambda r: r.customer_id == self.own).sudo(False)
             foreign = records.filtered(lambda r: r.customer_id == self.foreign)
             foreign = foreign.sudo(False)

@@ -44,7 +44,10 @@ class TestValueEngine(ValueCase):
         for number in range(40):
             customer = self._create_customer(f"Random {number}")
             days = sorted(
-                {TODAY - timedelta(days=rng.randint(0, 900)) for _n in range(number % 9)}
+                {
+                    TODAY - timedelta(days=rng.randint(0, 900))
+                    for _n in range(number % 9)
+                }
             )
             orders[customer] = [day for day in days if day < TODAY]
             for day in days:
@@ -83,7 +86,9 @@ class TestValueEngine(ValueCase):
         if len(days) >= 4:
             median = statistics.median(self._gaps(days))
             limits = (1.5 * median, 3 * median)
-        return "churned" if since > limits[1] else "at_risk" if since > limits[0] else "ok"
+        return (
+            "churned" if since > limits[1] else "at_risk" if since > limits[0] else "ok"
+        )
 
     def _loyalty(self, days, usual):
         """Repeat and frequency; nobody refers, complains or names a share."""

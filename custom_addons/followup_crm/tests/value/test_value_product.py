@@ -92,7 +92,9 @@ class TestValueProduct(ValueCase):
     def test_without_cost_nothing_is_made_up(self):
         """V2: a product without a cost has no margin, and its buyer has none."""
         customer = self._create_customer("Buyer")
-        self._order_lines(customer, "2026-03-01", (self.free, 3, 10), (self.coat, 1, 60))
+        self._order_lines(
+            customer, "2026-03-01", (self.free, 3, 10), (self.coat, 1, 60)
+        )
         self._compute()
         ratios = self._ratios(self.free)
         self.assertFalse(ratios.margin_known)
