@@ -25,14 +25,24 @@ env.cr.execute("CREATE TABLE bench_company (company_id int, receivable int, inco
 env.cr.executemany("INSERT INTO bench_company VALUES (%s, %s, %s, %s, %s)", ids)
 env["product.product"].search([("name", "=", "Goods")]).standard_price = 0.6
 """
+# Customers differ in what they spend, and a third of them stopped at some time: as the
+# models of lifetime value suppose.
+STOPS = """
+UPDATE sale_order o
+   SET amount_untaxed = o.amount_untaxed * (0.2 + power((p.id * 7919 % 1000) / 500.0, 2)),
+       date_order = CASE WHEN p.id % 3 > 0 THEN o.date_order ELSE b.first
+            + (o.date_order - b.first) * (0.02 + (p.id * 104729 % 1000) / 1000.0) END
+  FROM res_partner p, (SELECT min(date_order) AS first FROM sale_order) b
+ WHERE p.id = o.partner_id
+"""
 # One invoice an order, due after 30 days; nine of ten are paid, up to 40 days late.
 INVOICES = """
 CREATE TABLE bench_invoice AS
 SELECT o.id AS n, o.company_id, p.commercial_partner_id AS partner_id, c.receivable,
        c.income, c.sale, c.bank, (o.date_order + interval '3 days')::date AS day,
        round(o.amount_untaxed / o.currency_rate, 2) AS amount, u.currency_id,
-       o.id %% 10 > 0 AND o.date_order < LOCALTIMESTAMP - interval '75 days' AS paid,
-       (o.id * 7919) %% 40 AS late
+       o.id % 10 > 0 AND o.date_order < LOCALTIMESTAMP - interval '75 days' AS paid,
+       (o.id * 7919) % 40 AS late
   FROM sale_order o
   JOIN res_partner p ON p.id = o.partner_id
   JOIN bench_company c ON c.company_id = o.company_id
@@ -76,5 +86,6 @@ SELECT 10 * n, 10 * n + 1, company_id, amount, amount, amount, day + 30 + late
 def add_invoices(database: scratch.Database) -> None:
     """Add an invoice to each order, and most of the payments."""
     database.shell(ACCOUNTS)
-    database.sql(INVOICES.replace("%%", "%"))
+    database.sql(STOPS)
+    database.sql(INVOICES)
     database.sql("VACUUM ANALYZE")

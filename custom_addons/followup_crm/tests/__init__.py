@@ -104,6 +104,7 @@ from .value import test_retention
 from .value import test_value
 from .value import test_value_access
 from .value import test_value_engine
+from .value import test_value_model
 from .value import test_value_money
 from .value import test_value_product
 from .value import test_winback

@@ -13,7 +13,7 @@ from importlib.util import find_spec
 # A model of repeat buying needs so many customers who bought again.
 FEWEST_REPEATING = 200
 # More customers make the parameters no better, but the fit slower.
-MOST_FITTED = 20_000
+MOST_FITTED = 10_000
 # Beyond these a parameter says that the data have no such pattern.
 SMALLEST, LARGEST = 1e-4, 1e5
 

@@ -13,7 +13,9 @@ class Customer(models.Model):
     value_id = fields.Many2one(
         "followup.value", compute="_compute_value_id", string="Value of the customer"
     )
-    value_page = fields.Json(compute="_compute_value_page", exportable=False)
+    value_page = fields.Json(
+        compute="_compute_value_page", string="Value page", exportable=False
+    )
     loss_ids = fields.One2many("followup.loss", "customer_id", string="Losses")
     winback_ids = fields.One2many(
         "followup.winback", "customer_id", string="Win-back cases"

@@ -86,12 +86,12 @@ class Value(models.Model):
         string="Loyalty index", readonly=True, aggregator="avg"
     )
     loyalty_band = fields.Selection(LOYALTY_BANDS, string="Loyalty", readonly=True)
-    loyalty_parts = fields.Json(readonly=True)
+    loyalty_parts = fields.Json(string="Parts of the loyalty index", readonly=True)
     credit_score = fields.Integer(
         string="Credit score", readonly=True, aggregator="avg"
     )
     credit_band = fields.Selection(CREDIT_BANDS, string="Credit", readonly=True)
-    credit_parts = fields.Json(readonly=True)
+    credit_parts = fields.Json(string="Parts of the credit score", readonly=True)
 
     # Money (V4, V9)
     lifetime_value = fields.Monetary(string="Lifetime value", readonly=True)

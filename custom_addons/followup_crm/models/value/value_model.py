@@ -3,6 +3,7 @@
 import logging
 from collections import namedtuple
 
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools import lifetime
@@ -40,12 +41,32 @@ class ValueModel:
         if repeating < lifetime.FEWEST_REPEATING:
             return Fitted(TOO_FEW, repeating, None, None), None
         rows = self.env.execute_query(self._history_select())
-        buying, spending = self._fit_rows(rows)
+        buying, spending = self._get_known() or self._fit_rows(rows)
         if not buying or not spending or spending.p <= 0 or spending.q <= 1:
             return Fitted(NO_FIT, repeating, buying, spending), None
         return (
             Fitted(None, repeating, buying, spending),
             self._make_table(rows, buying, spending),
+        )
+
+    def _get_known(self):
+        """What was fitted this month already: the parameters hold for the month.
+
+        :return: (``Buying``, ``Spending``), either None where there was no fit
+        """
+        run = self.env["followup.value.run"].search(
+            Domain("company_id", "=", self.base.company.id)
+            & Domain("date", ">=", self._day())
+            & Domain("date", "<=", self.base.today)
+            & Domain("model_reason", "in", (False, NO_FIT)),
+            limit=1,
+        )
+        known = run.model_parameters
+        if not known:
+            return None
+        return (
+            known["buying"] and lifetime.Buying(*known["buying"]),
+            known["spending"] and lifetime.Spending(*known["spending"]),
         )
 
     def _count_repeating(self):

@@ -46,7 +46,7 @@ class ValueRun(models.Model):
         string="Why no model",
         readonly=True,
     )
-    model_parameters = fields.Json(readonly=True)
+    model_parameters = fields.Json(string="Parameters of the model", readonly=True)
     model_note = fields.Char(string="Lifetime value", compute="_compute_model_note")
 
     @api.depends("model_reason", "repeating_count", "model_parameters")

@@ -14,6 +14,7 @@ class WinbackStep(models.Model):
 
     winback_id = fields.Many2one(
         "followup.winback",
+        string="Case",
         required=True,
         index=True,
         ondelete="cascade",

@@ -2,7 +2,6 @@ from datetime import date
 
 from odoo.tests import tagged
 
-from ...tools.lifetime import plain_value
 from ..tier import test_scheme_attribute
 from .value_common import ValueCase
 
@@ -192,47 +191,3 @@ class TestValueCollection(InvoiceCase):
         self.assertFalse(value.serve_known)
         self.assertFalse(value.is_unprofitable)
         self.assertIn("Unrated", value.serve_text)
-
-
-@tagged("post_install", "-at_install", "followup_crm", "value")
-class TestValueLifetime(ValueCase):
-    """The plain formula of lifetime value (V4), by hand."""
-
-    def test_plain_formula(self):
-        """V4: of 10 who bought the year before 8 bought again: 5 years."""
-        for number in range(10):
-            customer = self._create_customer(f"Kept {number}")
-            self._days(customer, "2025-02-01", amount=1)
-            if number < 8:
-                self._days(customer, "2026-02-01", amount=100)
-        friend = self._create_customer(
-            "Friend", referred_by_id=customer.sudo().partner_id.id
-        )
-        self._days(friend, "2026-03-01", amount=30)
-        run = self._compute()
-        self.assertEqual((run.retention, run.retention_known), (0.8, True))
-        kept = self.values.search([("customer_id.name", "=", "Kept 0")])
-        self.assertAlmostEqual(kept.lifetime_value, 500)
-        self.assertEqual(kept.lifetime_basis, "plain")
-        # Turnover of those whom it referred counts as its own.
-        self.assertAlmostEqual(self._value(customer).lifetime_value, 150)
-        self.assertIn("retention rate of 80", kept.lifetime_text)
-        self.assertFalse(kept.alive_known)
-
-    def test_unrated_with_few_customers(self):
-        """V4: nine customers of the year before say nothing about who stays."""
-        for number in range(9):
-            customer = self._create_customer(f"Kept {number}")
-            self._days(customer, "2025-02-01", "2026-02-01")
-        run = self._compute()
-        self.assertFalse(run.retention_known)
-        value = self._value(customer)
-        self.assertEqual(value.lifetime_basis, "unrated")
-        self.assertIn("Unrated", value.lifetime_text)
-
-    def test_years_are_limited(self):
-        """V4: whoever keeps all customers does not keep them for ever."""
-        self.assertEqual(plain_value(7, 1), 70)
-        self.assertEqual(plain_value(7, 0.95), 70)
-        self.assertEqual(plain_value(7, 0), 7)
-        self.assertAlmostEqual(plain_value(7, 0.5), 14)
