@@ -105,34 +105,8 @@ class Value(models.Model):
                 "field": "turnover",
                 "format": self._money,
             },
-            {
-                "key": "loyalty",
-                "title": self.env._("Loyalty index"),
-                "value": unrated
-                if self.loyalty_band == "unrated"
-                else str(self.loyalty_score),
-                "unit": self._get_label("loyalty_band")
-                if self.loyalty_band != "unrated"
-                else "",
-                "color": BAND_COLORS.get(self.loyalty_band, NONE),
-                "sentence": self.loyalty_text,
-                "field": "loyalty_score",
-                "format": lambda points: str(round(points)),
-            },
-            {
-                "key": "credit",
-                "title": self.env._("Credit score"),
-                "value": unrated
-                if self.credit_band == "unrated"
-                else str(self.credit_score),
-                "unit": self._get_label("credit_band")
-                if self.credit_band != "unrated"
-                else "",
-                "color": BAND_COLORS.get(self.credit_band, NONE),
-                "sentence": self.credit_text,
-                "field": "credit_score",
-                "format": lambda points: str(round(points)),
-            },
+            self._get_index_row("loyalty", self.env._("Loyalty index"), unrated),
+            self._get_index_row("credit", self.env._("Credit score"), unrated),
             {
                 "key": "lifetime",
                 "title": self.env._("Lifetime value"),
@@ -145,6 +119,21 @@ class Value(models.Model):
                 "format": self._money,
             },
         ]
+
+    def _get_index_row(self, key, title, unrated):
+        """Row of a score between 0 and 100 with the name of its band."""
+        name, band = f"{key}_score", f"{key}_band"
+        is_rated = self[band] != "unrated"
+        return {
+            "key": key,
+            "title": title,
+            "value": str(self[name]) if is_rated else unrated,
+            "unit": self._get_label(band) if is_rated else "",
+            "color": BAND_COLORS.get(self[band], NONE),
+            "sentence": self[f"{key}_text"],
+            "field": name,
+            "format": lambda points: str(round(points)),
+        }
 
     def _get_money_rows(self, unrated):
         net_color = POOR if self.is_unprofitable else GOOD

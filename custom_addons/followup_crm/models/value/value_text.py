@@ -68,6 +68,7 @@ class Value(models.Model):
 
     def _money(self, amount):
         """An amount with the currency's code, because $ is many."""
+        # Elevated: in which currency a company reckons is no secret.
         currency = self.company_id.sudo().currency_id
         return f"{formatLang(self.env, amount, digits=0)} {currency.name}"
 

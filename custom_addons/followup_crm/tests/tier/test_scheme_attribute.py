@@ -370,20 +370,6 @@ class TestSchemeCredit(TierCase):
         young = self._assignment(files["Young"], self.scheme).explanation
         self.assertIn("unrated", young)
 
-    def test_credit_disputes(self):
-        """T10: one open complaint costs half of its weight, and is told."""
-        customer = self._create_customer("Disputing")
-        self._orders((customer, 1, "2020-01-01"))
-        self._invoice(customer, 100, "2026-01-01", "2026-01-31", "2026-01-31")
-        complaints = self.env["followup.complaint"].sudo()
-        complaints.with_company(self.company_a).create(
-            {"subject": "Shade", "customer_id": customer.id}
-        )
-        self._compute(self.scheme)
-        row = self._assignment(customer, self.scheme)
-        self.assertEqual(row.measure, round(100 * 82.5 / 85))
-        self.assertIn("Open complaints: 1", row.explanation)
-
     def test_credit_limit(self):
         """T10: above the limit costs its weight of 15."""
         self.company_a.sudo().account_use_credit_limit = True

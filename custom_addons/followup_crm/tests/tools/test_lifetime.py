@@ -15,7 +15,7 @@ def published(name):
         return list(csv.DictReader(stream))
 
 
-@tagged("followup_crm", "value", "tools")
+@tagged("post_install", "-at_install", "followup_crm", "tools")
 @skipUnless(lifetime.is_available() and find_spec("lifetimes"), "without scipy")
 class TestLifetime(BaseCase):
     """The models against the figures that their authors published (V4)."""

@@ -3,7 +3,7 @@ from datetime import date
 from odoo.tests import tagged
 
 from ..tier import test_scheme_attribute
-from .value_common import ValueCase
+from .value_common import TODAY, ValueCase
 
 
 class InvoiceCase(ValueCase):
@@ -116,7 +116,9 @@ class TestValueCollection(InvoiceCase):
         self.assertIn("On average 20 days late", value.credit_text)
 
     def test_disputes(self):
-        """V6: one open complaint costs half of 5, a critical one all of it."""
+        """V6, T10: one open complaint costs half of 5, a critical one all of it."""
+        scheme = self._scheme("credit")
+        tiers = self.env["followup.tier.engine"].sudo()
         customer = self._create_customer("Disputing")
         self._days(customer, "2020-01-01")
         invoice = self._invoice(customer, 300, "2026-01-01", "2026-01-31")
@@ -132,6 +134,10 @@ class TestValueCollection(InvoiceCase):
             self._compute()
             value = self._value(customer)
             self.assertEqual(value.credit_score, round(100 * (80 + points) / 85))
+            tiers._compute_schemes(scheme, notify=False, today=TODAY)
+            row = self._assignment(customer, scheme)
+            self.assertEqual(row.measure, value.credit_score)
+        self.assertIn("Open complaints: 1", row.explanation)
         self.assertIn("Open complaints: 1", value.credit_text)
 
     def test_unrated(self):
