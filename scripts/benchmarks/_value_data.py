@@ -30,9 +30,9 @@ env["product.product"].search([("name", "=", "Goods")]).standard_price = 0.6
 STOPS = """
 UPDATE sale_order o
    SET amount_untaxed = o.amount_untaxed * (
-           0.2 + power((p.id * 7919 % 1000) / 500.0, 2)),
+           0.2 + power((p.id::bigint * 7919 % 1000) / 500.0, 2)),
        date_order = CASE WHEN p.id % 3 > 0 THEN o.date_order ELSE b.first
-            + (o.date_order - b.first) * (0.02 + (p.id * 104729 % 1000) / 1000.0) END
+            + (o.date_order - b.first) * (0.02 + (p.id::bigint * 104729 % 1000) / 1000.0) END
   FROM res_partner p, (SELECT min(date_order) AS first FROM sale_order) b
  WHERE p.id = o.partner_id
 """
@@ -43,7 +43,7 @@ SELECT o.id AS n, o.company_id, p.commercial_partner_id AS partner_id, c.receiva
        c.income, c.sale, c.bank, (o.date_order + interval '3 days')::date AS day,
        round(o.amount_untaxed / o.currency_rate, 2) AS amount, u.currency_id,
        o.id % 10 > 0 AND o.date_order < LOCALTIMESTAMP - interval '75 days' AS paid,
-       (o.id * 7919) % 40 AS late
+       ((o.id::bigint * 7919) % 40)::int AS late
   FROM sale_order o
   JOIN res_partner p ON p.id = o.partner_id
   JOIN bench_company c ON c.company_id = o.company_id
