@@ -143,7 +143,7 @@ class Value(models.Model):
                 "key": "collection",
                 "title": self.env._("Sales against collection"),
                 "value": self._money(self.balance),
-                "unit": self.env._("open"),
+                "unit": self.env._("still open"),
                 "color": POOR if self.overdue else NONE,
                 "sentence": self.collection_text,
                 "field": "overdue",
