@@ -32,7 +32,8 @@ UPDATE sale_order o
    SET amount_untaxed = o.amount_untaxed * (
            0.2 + power((p.id::bigint * 7919 % 1000) / 500.0, 2)),
        date_order = CASE WHEN p.id % 3 > 0 THEN o.date_order ELSE b.first
-            + (o.date_order - b.first) * (0.02 + (p.id::bigint * 104729 % 1000) / 1000.0) END
+            + (o.date_order - b.first)
+            * (0.02 + (p.id::bigint * 104729 % 1000) / 1000.0) END
   FROM res_partner p, (SELECT min(date_order) AS first FROM sale_order) b
  WHERE p.id = o.partner_id
 """
