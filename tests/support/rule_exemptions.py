@@ -32,6 +32,8 @@ OWNER: dict[str, str] = {name: LIST for name in LISTS} | {
     "followup.knowledge.article": "what everybody is to know; managers keep it",
     "followup.tier.scheme": "the rules by which all customers of a company are divided",
     "followup.tier": "the rules by which all customers of a company are divided",
+    "followup.value.product": "ratios of products: they are no customer's",
+    "followup.value.run": "when the values of a company were computed, and how",
     "followup.tier.run": "when the customers of a company were divided, and how many",
     "followup.satisfaction.round": "when a company asked its customers: all may know",
     "followup.satisfaction.statistic": "figures of classes: for who sees all customers",

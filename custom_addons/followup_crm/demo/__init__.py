@@ -9,3 +9,4 @@ from . import followup_demo_shipments
 from . import followup_demo_products
 from . import followup_demo_tracking
 from . import followup_demo_satisfaction
+from . import followup_demo_value

@@ -14,4 +14,5 @@ from . import tracking
 from . import shipment
 from . import product
 from . import satisfaction
+from . import value
 from . import integration

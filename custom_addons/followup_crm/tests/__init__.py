@@ -115,6 +115,7 @@ from .tools import test_conversation
 from .tools import test_clash as test_clash_tools
 from .tools import test_contact_plan
 from .tools import test_incoming_mail
+from .tools import test_lifetime
 from .tools import test_clock
 from .tools import test_aql
 from .tools import test_names
@@ -134,3 +135,11 @@ from .tracking import test_order_tracking_documents
 from .tracking import test_order_tracking_forecast
 from .tracking import test_order_tracking_promise
 from .tracking import test_requirement
+from .value import test_retention
+from .value import test_value
+from .value import test_value_access
+from .value import test_value_engine
+from .value import test_value_model
+from .value import test_value_money
+from .value import test_value_product
+from .value import test_winback

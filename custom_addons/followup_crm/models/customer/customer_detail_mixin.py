@@ -46,6 +46,14 @@ class CustomerDetailMixin(models.AbstractModel):
 
     # === BUSINESS === #
 
+    @api.model
+    def _check_customers(self, vals_list):
+        """Refuse foreign customers at once, before a check tells what they have."""
+        files = self.env["followup.customer"]
+        files.browse(
+            {v["customer_id"] for v in vals_list if v.get("customer_id")}
+        ).check_access("write")
+
     def _get_data_group(self):
         """Data group that this record brings up to date, or None."""
         return self._data_group

@@ -12,6 +12,8 @@ from . import res_company_alias
 from . import res_company_satisfaction
 from . import res_config_settings
 from . import res_config_settings_satisfaction
+from . import res_company_value
+from . import res_config_settings_value
 from . import res_partner
 from . import res_users
 from . import tier_badge_mixin

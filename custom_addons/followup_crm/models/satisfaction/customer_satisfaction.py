@@ -94,6 +94,25 @@ class Customer(models.Model):
         )
         return self.env.execute_query_dict(query)
 
+    def _satisfaction_select(self, company, today):
+        """SQL: customer_id, score (0–100), date: the last satisfaction of each file.
+
+        The customer's own last answer about the relation as a whole; interviews and
+        short questions do not count. Loyalty builds on it.
+        """
+        return SQL(
+            """
+            SELECT DISTINCT ON (customer_id) customer_id, index AS score, date
+              FROM followup_satisfaction_response
+             WHERE company_id = %(company)s AND is_scored AND source = 'online'
+               AND kind = ANY(%(kinds)s) AND date < %(today)s
+             ORDER BY customer_id, date DESC, id DESC
+            """,
+            company=company.id,
+            kinds=list(RELATION_KINDS),
+            today=today,
+        )
+
     # === ACTIONS === #
 
     def action_open_satisfaction(self):

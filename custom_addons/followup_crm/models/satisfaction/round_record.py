@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.tools import format_date, formatLang
 
 from ...tools.sheet import Cell, Pairs, Report, Sheet, table, text_cell

@@ -155,6 +155,11 @@ class FactBase:
             self.today,
         )
 
+    def satisfaction(self):
+        """Last known satisfaction: customer_id, score (0–100), date; none, no row."""
+        files = self.env["followup.customer"]
+        return SQL("""(%s)""", files._satisfaction_select(self.company, self.today))
+
     def _relation(self, name, select, *args):
         """A relation: inlined where one method reads it, else a temporary table."""
         if not self.shared:

@@ -331,7 +331,7 @@ class TestSchemeCredit(TierCase):
         lines.filtered(lambda line: line.account_id == self.receivable).reconcile()
 
     def test_credit_table(self):
-        """T10: score by hand from weights 35, 25, 10, 10 (no limit: 80 in all)."""
+        """T10: score by hand from weights 35, 25, 10, 10, 5 (no limit: 85 in all)."""
         files = {
             name: self._create_customer(name)
             for name in ("Prompt", "Late", "Never", "Bad", "Nothing", "Young")
@@ -360,13 +360,13 @@ class TestSchemeCredit(TierCase):
         }
         # Late: 300 × 40 days + 100 × 0 = 30 days on average: 80 % of 35; the rest full.
         self.assertEqual(scores["Prompt"], 100)
-        self.assertEqual(scores["Late"], round(100 * (35 * 0.8 + 25 + 20) / 80))
-        # Never: 151 days late 0, all overdue 0, DSO 365 days against 30 0, age 10 of
-        # 80: 12.5, rounded half up.
-        self.assertEqual(scores["Never"], 13)
+        self.assertEqual(scores["Late"], round(100 * (35 * 0.8 + 25 + 20 + 5) / 85))
+        # Never: 151 days late 0, all overdue 0, DSO 365 days against 30 0, age 10 and
+        # no disputes 5 of 85.
+        self.assertEqual(scores["Never"], round(100 * 15 / 85))
         text = self._assignment(files["Late"], self.scheme).explanation
         self.assertIn("on average 30 days late", text)
-        self.assertIn("Disputes are not looked at", text)
+        self.assertNotIn("complaints", text)
         young = self._assignment(files["Young"], self.scheme).explanation
         self.assertIn("unrated", young)
 
@@ -383,11 +383,11 @@ class TestSchemeCredit(TierCase):
         # DSO 50 ÷ 150 × 365 = 122 days against 30: 0 of 10.
         self.assertEqual(
             self._assignment(customer, self.scheme).measure,
-            round(100 * (35 + 25 + 0 + 0 + 10) / 95),
+            round(100 * (35 + 25 + 0 + 0 + 10 + 5) / 100),
         )
         partner.credit_limit = 50
         self._compute(self.scheme)
         self.assertEqual(
             self._assignment(customer, self.scheme).measure,
-            round(100 * (35 + 25 + 15 + 0 + 10) / 95),
+            round(100 * (35 + 25 + 15 + 0 + 10 + 5) / 100),
         )

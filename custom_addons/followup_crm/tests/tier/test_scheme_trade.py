@@ -1,5 +1,6 @@
 import random
 from datetime import date, timedelta
+from unittest.mock import patch
 
 from odoo.tests import tagged
 from odoo.tools import SQL
@@ -128,6 +129,28 @@ class TestSchemeTrade(TierCase):
         )
         self.assertIn("an order every 60 days", loyal.explanation)
         self.assertIn("Never asked how satisfied", loyal.explanation)
+
+    def test_loyalty_and_satisfaction(self):
+        """T13: satisfaction 80 is loyal, 79 is not; it is told."""
+        customer = self._create_customer("Asked")
+        self._orders(
+            *((customer, 10, TODAY - timedelta(days=60 * n)) for n in range(1, 8))
+        )
+        scheme = self._scheme("loyalty")
+        files = self.registry["followup.customer"]
+        for score, expected in ((80, "loyal"), (79, "established")):
+            asked = SQL(
+                """SELECT %s::integer AS customer_id, %s::float8 AS score,
+                          %s::date AS date""",
+                customer.id,
+                score,
+                TODAY,
+            )
+            with patch.object(files, "_satisfaction_select", lambda *_args, a=asked: a):
+                self._compute(scheme)
+            row = self._assignment(customer, scheme)
+            self.assertEqual(row.tier_id.code, expected)
+            self.assertIn(f"Satisfaction {score} of 100", row.explanation)
 
     def test_abcp(self):
         """T18: upper/middle/lower crossed with the trend."""

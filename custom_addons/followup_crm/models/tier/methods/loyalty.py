@@ -32,7 +32,7 @@ class LoyaltyMethod(Method):
                  WHEN b.deals >= %(deals)s
                       AND COALESCE(%(today)s::date - b.last_date
                                    <= %(late)s * r.median_days, TRUE)
-                      AND COALESCE(s.index >= %(satisfied)s, TRUE) THEN 'loyal'
+                      AND COALESCE(s.score >= %(satisfied)s, TRUE) THEN 'loyal'
                  ELSE 'established' END
             """,
             year=base.day(12),
@@ -50,7 +50,7 @@ class LoyaltyMethod(Method):
                 "first": SQL("""b.first_date"""),
                 "last": SQL("""b.last_date"""),
                 "rhythm": SQL("""ROUND(r.median_days::numeric)"""),
-                "satisfaction": SQL("""ROUND(s.index::numeric)"""),
+                "satisfaction": SQL("""ROUND(s.score::numeric)"""),
                 "asked": SQL("""s.date"""),
             },
         )
@@ -58,20 +58,9 @@ class LoyaltyMethod(Method):
     def _source(self, scheme, base):
         """SQL after FROM: figures, rhythm, and each file's last answer as ``s``."""
         return SQL(
-            """
-            %(figures)s
-              LEFT JOIN (SELECT DISTINCT ON (customer_id) customer_id, index, date
-                           FROM followup_satisfaction_response
-                          WHERE company_id = %(company)s AND is_scored
-                            AND source = 'online'
-                            AND kind IN ('satisfaction', 'loyalty')
-                            AND date < %(today)s
-                          ORDER BY customer_id, date DESC, id DESC) s
-                ON s.customer_id = b.customer_id
-            """,
-            figures=figures_and_rhythm(scheme, base),
-            company=base.company.id,
-            today=base.today,
+            """%s LEFT JOIN %s s ON s.customer_id = b.customer_id""",
+            figures_and_rhythm(scheme, base),
+            base.satisfaction(),
         )
 
     def explain(self, assignment):
