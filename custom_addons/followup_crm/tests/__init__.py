@@ -90,6 +90,7 @@ from .shipment import test_shipment_portal
 from .shipment import test_shipment_register
 from .shipment import test_shipment_tracking
 from .satisfaction import test_complaint_satisfaction
+from .satisfaction import test_invitation_arrival
 from .satisfaction import test_invitation_short
 from .satisfaction import test_response
 from .satisfaction import test_round

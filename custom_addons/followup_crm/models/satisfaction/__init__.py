@@ -4,6 +4,7 @@ from . import round_record
 from . import invitation
 from . import invitation_send
 from . import invitation_short
+from . import invitation_arrival
 from . import response
 from . import score
 from . import response_follow_up

@@ -26,6 +26,7 @@ class SatisfactionInvitation(models.Model):
         Invitation, link and mail are made in one transaction: a batch that was
         interrupted has sent nothing, and one that was not is sent no more.
         """
+        self._ask_after_arrivals()
         for domain, step in (
             (self._get_due_domain(), "_send"),
             (self._get_silent_domain(), "_remind"),
