@@ -266,6 +266,11 @@
             "followup_crm/static/src/**/*.js",
             "followup_crm/static/src/**/*.xml",
             "followup_crm/static/src/**/*.scss",
+            ("remove", "followup_crm/static/src/share_pivot/**"),
+        ],
+        # Comes with the pivot view, which is loaded when it is first opened.
+        "web.assets_backend_lazy": [
+            "followup_crm/static/src/share_pivot/**",
         ],
         "web.assets_frontend": [
             "followup_crm/static/portal/**/*.scss",

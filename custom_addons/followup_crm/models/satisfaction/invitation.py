@@ -5,9 +5,9 @@ from .dimensions import INVITATION_STATES, KINDS, REASONS, SOURCES
 
 # Set by methods only: nobody writes an invitation by hand.
 SERVER_ONLY = frozenset(
-    """company_id round_id survey_id customer_id partner_id picking_id complaint_id kind
-    question_id source state reason due_date sent_date reminded_date answered_date input_id tier_id
-    country_id user_id categ_id said_on entered_by_id""".split()
+    """company_id round_id survey_id customer_id partner_id picking_id complaint_id
+    question_id kind source state reason due_date sent_date reminded_date answered_date
+    input_id tier_id country_id user_id categ_id said_on entered_by_id""".split()
 )
 
 
