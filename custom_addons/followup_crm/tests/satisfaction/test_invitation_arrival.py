@@ -1,6 +1,5 @@
 from freezegun import freeze_time
 
-from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..shipment.shipment_common import ShipmentCase
@@ -19,7 +18,7 @@ class TestInvitationArrival(ShipmentCase):
         cls.invitations = cls.env["followup.satisfaction.invitation"].sudo()
 
     def _arrived(self):
-        shipment = self._start(order_ids=[Command.set(self.order.ids)])
+        shipment = self._start(order_ids=self.order.ids)
         shipment.action_depart()
         shipment.action_arrive()
         return shipment.sudo().question_ids
