@@ -132,6 +132,7 @@ class Customer(models.Model):
     def action_enter_satisfaction(self):
         """Enter what was learnt from this customer in a talk (G7)."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "followup_crm.satisfaction_entry_action"
         )
