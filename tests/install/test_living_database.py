@@ -18,6 +18,7 @@ LEFT_RECORDS = {
     "ir_model_data": "module = 'followup_crm'",
     "ir_model": "model LIKE 'followup.%'",
     "ir_model_fields": "model LIKE 'followup.%' OR name LIKE 'fcrm%'",
+    "survey_survey": "survey_type = 'followup'",
     "ir_sequence": "code LIKE 'followup%'",
     "ir_config_parameter": "key LIKE 'followup%'",
     "ir_cron c JOIN ir_act_server a ON a.id = c.ir_actions_server_id": (

@@ -118,6 +118,7 @@ class Customer(models.Model):
     def action_open_satisfaction(self):
         """The answers of this customer, newest first."""
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._(

@@ -35,6 +35,7 @@ class Customer(models.Model):
     def action_open_trackings(self):
         """Open the orders of this customer that are under way."""
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Orders of %(customer)s", customer=self.display_name),

@@ -38,6 +38,7 @@ class Customer(models.Model):
     def action_record_loss(self):
         """Open the register of losses for this customer."""
         self.ensure_one()
+        self.check_access("read")
         found = self.env["followup.loss"].search(
             [("customer_id", "=", self.id), ("state", "=", "lost")], limit=1
         )
@@ -46,6 +47,7 @@ class Customer(models.Model):
     def action_start_winback(self):
         """Open the win-back case that runs, or the form of a new one."""
         self.ensure_one()
+        self.check_access("read")
         cases = self.env["followup.winback"]
         found = cases.search(
             [("customer_id", "=", self.id), ("state", "in", ("draft", "running"))],
@@ -65,6 +67,7 @@ class Customer(models.Model):
     def action_plan_loyalty(self):
         """Open the loyalty plan that runs, or the form of a new one."""
         self.ensure_one()
+        self.check_access("read")
         found = self.env["followup.loyalty.plan"].search(
             [("customer_id", "=", self.id), ("state", "in", ("draft", "running"))],
             limit=1,
