@@ -120,6 +120,8 @@ def test_portal_customer(open_window, server, prepare, lang):
     page = open_window(390)
     log_in(page, server.url, login)
     page.goto(f"{server.url}/my/home")
+    # The cards move while their numbers come in.
+    expect(page.locator(".o_portal_doc_spinner")).to_have_count(0)
     page.locator('a[href="/my/complaints"]').first.click()
     page.locator("a[name=new]").click()
     subject = f"{SUBJECT} {lang}"
