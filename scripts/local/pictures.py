@@ -6,8 +6,8 @@ from pathlib import Path
 
 from PIL import Image
 
-COLOURS = 255
-WIDEST = {"": 1100, "phone": 390}
+COLOURS = 96
+WIDEST = {"": 1040, "phone": 390}
 # What the app page shows, by its name there.
 PAGE_PICTURES = {
     "kanban": "customers",
