@@ -1,6 +1,5 @@
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 
 from ..tools.sheet import Register
 
@@ -36,24 +35,16 @@ class RegisterMixin(models.AbstractModel):
         labels = self.fields_get(names, ["string"])
         return Register(
             title=self._get_register_title(),
-            facts=self._get_register_facts(),
+            facts=self._get_print_facts(
+                self._get_print_labels(count=self.env._("Number of rows")),
+                self.company_id,
+                len(self),
+            ),
             headings=tuple(labels[name]["string"] for name in names),
             rows=tuple(
                 tuple(self._get_sheet_cell(record, name) for name in names)
                 for record in self
             ),
-        )
-
-    def _get_register_facts(self):
-        """Who printed what, when."""
-        now = fields.Datetime.context_timestamp(self, fields.Datetime.now())
-        # Elevated: the name of a company is no secret to its users.
-        companies = self.company_id.sudo() or self.env.company
-        return (
-            (self.env._("Company"), ", ".join(companies.mapped("name"))),
-            (self.env._("Printed by"), self.env.user.name),
-            (self.env._("Printed on"), f"{format_date(self.env, now)} {now:%H:%M}"),
-            (self.env._("Number of rows"), str(len(self))),
         )
 
     def _check_register_access(self):

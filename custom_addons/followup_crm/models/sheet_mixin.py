@@ -42,6 +42,40 @@ class SheetMixin(models.AbstractModel):
         }
 
     @api.model
+    def _get_print_labels(self, **own):
+        """The words that stand on every report, in the user's language.
+
+        :param own: those of one report: ``count``, what is counted; ``register`` and
+            ``code``, the heads of its list
+        """
+        return {
+            "company": self.env._("Company"),
+            "user": self.env._("Printed by"),
+            "date": self.env._("Printed on"),
+            "details": self.env._("Details"),
+            "section": self.env._("Section"),
+            "item": self.env._("Item"),
+            "value": self.env._("Value"),
+            **own,
+        }
+
+    @api.model
+    def _get_print_facts(self, labels, companies, count):
+        """Who printed what, when: the title block of a report.
+
+        :param labels: see ``_get_print_labels``
+        """
+        now = fields.Datetime.context_timestamp(self, fields.Datetime.now())
+        # Elevated: the name of a company is no secret to its users.
+        names = (companies.sudo() or self.env.company).mapped("name")
+        return (
+            (labels["company"], ", ".join(names)),
+            (labels["user"], self.env.user.name),
+            (labels["date"], f"{format_date(self.env, now)} {now:%H:%M}"),
+            (labels["count"], str(count)),
+        )
+
+    @api.model
     def _get_sheet_pairs(self, title, record, names, labels):
         """Section of labels and values of one record."""
         return pairs(

@@ -112,7 +112,12 @@ class BusinessSummary(models.TransientModel):
         register = {customer: self._get_register(customer) for customer in customers}
         return Report(
             title=self.env._("Business summary"),
-            facts=(*customers._get_sheet_facts(labels), period),
+            facts=(
+                *customers._get_print_facts(
+                    labels, customers.company_id, len(customers)
+                ),
+                period,
+            ),
             sheets=tuple(
                 Sheet(
                     code=customer.code or "",

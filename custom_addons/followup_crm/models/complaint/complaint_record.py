@@ -1,6 +1,5 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 
 from ...tools.sheet import Report, Sheet, table, text_cell
 
@@ -70,7 +69,9 @@ class Complaint(models.Model):
         }
         return Report(
             title=self.env._("Complaint record"),
-            facts=self._get_sheet_facts(self.company_id, len(self)),
+            facts=self._get_print_facts(
+                self._get_sheet_labels(), self.company_id, len(self)
+            ),
             sheets=tuple(
                 Sheet(
                     code=complaint.name or "",
@@ -87,36 +88,12 @@ class Complaint(models.Model):
         )
 
     @api.model
-    def _get_sheet_facts(self, companies, count, counted=None):
-        """Who printed what, when: the title block of a report.
-
-        :param counted: what is counted; complaints if not said
-        """
-        now = fields.Datetime.context_timestamp(self, fields.Datetime.now())
-        labels = self._get_sheet_labels()
-        # Elevated: the name of a company is no secret to its users.
-        names = (companies.sudo() or self.env.company).mapped("name")
-        return (
-            (labels["company"], ", ".join(names)),
-            (labels["user"], self.env.user.name),
-            (labels["date"], f"{format_date(self.env, now)} {now:%H:%M}"),
-            (counted or labels["count"], str(count)),
-        )
-
-    @api.model
     def _get_sheet_labels(self):
-        return {
-            "company": self.env._("Company"),
-            "user": self.env._("Printed by"),
-            "date": self.env._("Printed on"),
-            "count": self.env._("Number of complaints"),
-            "register": self.env._("Complaints"),
-            "details": self.env._("Details"),
-            "code": self.env._("Complaint number"),
-            "section": self.env._("Section"),
-            "item": self.env._("Item"),
-            "value": self.env._("Value"),
-        }
+        return self._get_print_labels(
+            count=self.env._("Number of complaints"),
+            register=self.env._("Complaints"),
+            code=self.env._("Complaint number"),
+        )
 
     def _get_sheet_sections(self, labels):
         """The sections of one record; empty ones are left out by the caller."""

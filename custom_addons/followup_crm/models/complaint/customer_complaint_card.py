@@ -38,8 +38,8 @@ class Customer(models.Model):
         register = ("code", "name", "complaint_count", "open_complaint_count")
         return Report(
             title=self.env._("Complaint history card"),
-            facts=complaints._get_sheet_facts(
-                self.company_id, len(self), self._get_sheet_labels()["customers"]
+            facts=self._get_print_facts(
+                self._get_sheet_labels(), self.company_id, len(self)
             ),
             sheets=tuple(
                 Sheet(
@@ -57,11 +57,7 @@ class Customer(models.Model):
                 for customer in self
             ),
             register_headings=tuple(labels[name] for name in register),
-            labels={
-                **complaints._get_sheet_labels(),
-                "register": self.env._("Customers"),
-                "code": labels["code"],
-            },
+            labels=self._get_sheet_labels(),
         )
 
     def _get_complaint_card_sections(self, complaints, labels):

@@ -143,7 +143,7 @@ class Customer(models.Model):
         sections = self._get_sheet_sections(field_labels)
         return Report(
             title=self.env._("Customer information sheet"),
-            facts=self._get_sheet_facts(labels),
+            facts=self._get_print_facts(labels, self.company_id, len(self)),
             sheets=tuple(
                 Sheet(
                     code=customer.code or "",
@@ -159,31 +159,12 @@ class Customer(models.Model):
             labels=labels,
         )
 
-    def _get_sheet_facts(self, labels):
-        """Who printed what, when: the title block of a report."""
-        now = fields.Datetime.context_timestamp(self, fields.Datetime.now())
-        # Elevated: the name of a company is no secret to its users.
-        companies = self.company_id.sudo() or self.env.company
-        return (
-            (labels["company"], ", ".join(companies.mapped("name"))),
-            (labels["user"], self.env.user.name),
-            (labels["date"], f"{format_date(self.env, now)} {now:%H:%M}"),
-            (labels["customers"], str(len(self))),
-        )
-
     def _get_sheet_labels(self):
-        return {
-            "company": self.env._("Company"),
-            "user": self.env._("Printed by"),
-            "date": self.env._("Printed on"),
-            "customers": self.env._("Number of customers"),
-            "register": self.env._("Customers"),
-            "details": self.env._("Details"),
-            "code": self.env._("Customer code"),
-            "section": self.env._("Section"),
-            "item": self.env._("Item"),
-            "value": self.env._("Value"),
-        }
+        return self._get_print_labels(
+            count=self.env._("Number of customers"),
+            register=self.env._("Customers"),
+            code=self.env._("Customer code"),
+        )
 
     def _get_sheet_field_labels(self):
         """Labels of the file's fields; some of Odoo's say too little on paper."""

@@ -59,7 +59,7 @@ class Customer(models.Model):
         title = self.env._("Visit history card")
         return Report(
             title=title,
-            facts=self._get_sheet_facts(labels),
+            facts=self._get_print_facts(labels, self.company_id, len(self)),
             sheets=tuple(
                 Sheet(
                     code=customer.code or "",

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import format_date, formatLang
 
 from ...tools.sheet import Cell, Pairs, Report, Sheet, table, text_cell
@@ -63,7 +63,9 @@ class SatisfactionRound(models.Model):
         }
         return Report(
             title=title,
-            facts=self._get_sheet_facts(self.company_id, len(self)),
+            facts=self._get_print_facts(
+                self._get_sheet_labels(), self.company_id, len(self)
+            ),
             sheets=tuple(
                 Sheet(
                     code=format_date(self.env, one.started_on) or "",
@@ -80,33 +82,12 @@ class SatisfactionRound(models.Model):
         )
 
     @api.model
-    def _get_sheet_facts(self, companies, count):
-        """Who printed what, when: the title block of a report."""
-        now = fields.Datetime.context_timestamp(self, fields.Datetime.now())
-        labels = self._get_sheet_labels()
-        # Elevated: the name of a company is no secret to its users.
-        names = (companies.sudo() or self.env.company).mapped("name")
-        return (
-            (labels["company"], ", ".join(names)),
-            (labels["user"], self.env.user.name),
-            (labels["date"], f"{format_date(self.env, now)} {now:%H:%M}"),
-            (labels["count"], str(count)),
-        )
-
-    @api.model
     def _get_sheet_labels(self):
-        return {
-            "company": self.env._("Company"),
-            "user": self.env._("Printed by"),
-            "date": self.env._("Printed on"),
-            "count": self.env._("Number"),
-            "register": self.env._("Rounds"),
-            "details": self.env._("Details"),
-            "code": self.env._("Begun on"),
-            "section": self.env._("Section"),
-            "item": self.env._("Item"),
-            "value": self.env._("Value"),
-        }
+        return self._get_print_labels(
+            count=self.env._("Number"),
+            register=self.env._("Rounds"),
+            code=self.env._("Begun on"),
+        )
 
     def _get_table_sections(self, one, labels):
         """What a round is, its figures by class, its dimensions."""

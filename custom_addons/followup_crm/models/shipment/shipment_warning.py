@@ -101,7 +101,6 @@ class Shipment(models.Model):
         credit = Domain("lc_number", "!=", False) & Domain(
             "lc_presented_on", "=", False
         )
-        latest = today + timedelta(days=LC_SHIPMENT_DAYS)
         present = today + timedelta(days=LC_PRESENTATION_DAYS)
         expiry = today + timedelta(days=LC_EXPIRY_DAYS)
         not_left = Domain("state", "in", NOT_LEFT)
@@ -109,7 +108,6 @@ class Shipment(models.Model):
             (not_left & Domain("etd", "<", today))
             | (Domain("state", "=", "under_way") & Domain("eta", "<", today))
             | (credit & not_left & Domain("lc_latest_shipment", "!=", False))
-            | (credit & not_left & Domain("lc_latest_shipment", "<=", latest))
             | (
                 credit
                 & Domain("state", "!=", "cancelled")

@@ -185,7 +185,7 @@ class Customer(models.Model):
             )
         return Report(
             title=self.env._("Order status"),
-            facts=self._get_sheet_facts(labels),
+            facts=self._get_print_facts(labels, self.company_id, len(self)),
             sheets=tuple(sheets),
             register_headings=(
                 labels["code"],

@@ -7,8 +7,8 @@ from odoo.tools import format_date
 from .order_milestone import RISKS
 
 STATES = [("open", "Ongoing"), ("done", "Done"), ("cancel", "Cancelled")]
-# Dates that the delivery is measured by, beside the promise.
-LIMITS = frozenset({"lc_latest_shipment", "lc_presentation", "lc_expiry"})
+# Dates of the letter of credit: the delivery is measured by them, too.
+CREDIT_DATES = ("lc_latest_shipment", "lc_presentation", "lc_expiry")
 # Customers without a class come after all others.
 NO_TIER = 999
 
@@ -214,7 +214,7 @@ class OrderTracking(models.Model):
         result = super().write(vals)
         if "user_id" in vals:
             self._assign_responsible()
-        if LIMITS.intersection(vals):
+        if vals.keys() & set(CREDIT_DATES):
             self._refresh()
         return result
 

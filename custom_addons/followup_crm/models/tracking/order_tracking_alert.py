@@ -3,9 +3,10 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools import SQL, format_date
 
+from .order_tracking import CREDIT_DATES
+
 # Trackings whose people are told at a time.
 ALERT_BATCH = 200
-CREDIT_FIELDS = ("lc_latest_shipment", "lc_presentation", "lc_expiry")
 CREDIT_DAYS = 10
 
 
@@ -42,7 +43,9 @@ class OrderTracking(models.Model):
         told = milestones
         while batch := milestones.search(self._get_alert_domain(), limit=ALERT_BATCH):
             for tracking, late in batch.grouped("tracking_id").items():
-                tracking._alert(late.user_id, [m._get_alert_text() for m in late])
+                here = tracking._for_reader(late.user_id)
+                texts = [m._get_alert_text() for m in late.with_env(here.env)]
+                here._alert(late.user_id, texts)
             batch._mark_alerted()
             told += batch
             if commit:
@@ -95,16 +98,23 @@ class OrderTracking(models.Model):
         )
         for tracking_id, date in rows:
             tracking = self.browse(tracking_id)
-            label = next(n for n in CREDIT_FIELDS if tracking[n] == date)
+            tracking = tracking._for_reader(tracking.user_id)
+            label = next(n for n in CREDIT_DATES if tracking[n] == date)
             what = tracking.fields_get([label], ["string"])[label]["string"]
-            text = self.env._(
+            text = tracking.env._(
                 "Letter of credit, %(what)s on %(date)s: the goods have not left yet.",
                 what=what,
-                date=format_date(self.env, date),
+                date=format_date(tracking.env, date),
             )
             tracking._alert(tracking.user_id, [text])
             tracking.lc_alerted_date = date
         return self.browse(row[0] for row in rows)
+
+    def _for_reader(self, users):
+        """This order in the words of who is told; the scheduler has no language."""
+        self.ensure_one()
+        reader = (users | self.customer_id.user_id).filtered("active")[:1]
+        return self.with_context(lang=reader.lang)
 
     def _alert(self, users, lines):
         """Write to the owner of the customer and to those responsible."""

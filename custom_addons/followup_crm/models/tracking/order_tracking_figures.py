@@ -1,6 +1,9 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+# Days between the expected shipment and a date of the letter of credit that are few.
+CREDIT_MARGIN = 5
+
 
 class OrderTracking(models.Model):
     """Figures of lots and trackings, from the dates of their milestones.
@@ -49,7 +52,8 @@ class OrderTracking(models.Model):
                    g.late AS days_late,
                    CASE WHEN (g.goods_open AND g.late > 0) OR g.overdue THEN 'late'
                         WHEN (g.goods_open AND g.behind > 0) OR g.troubled
-                             OR (g.goods_open AND g.credit_date - g.goods_date < 5)
+                             OR (g.goods_open
+                                 AND g.credit_date - g.goods_date < %(margin)s)
                         THEN 'at_risk' ELSE 'on_track' END AS risk
               FROM (SELECT a.*, GREATEST(
                                0, a.goods_date - LEAST(a.promised, a.credit_date)
@@ -64,6 +68,7 @@ class OrderTracking(models.Model):
                                   AND e.state = 'open') AS troubled
                       FROM (%(aggregates)s) a) g
             """,
+            margin=CREDIT_MARGIN,
             aggregates=SQL(
                 """
                 SELECT m.lot_id, COUNT(*)::int AS number,

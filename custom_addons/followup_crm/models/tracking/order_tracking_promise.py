@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL, format_date
 
-# Days between the expected shipment and a date of the letter of credit that are few.
-CREDIT_MARGIN = 5
+from .order_tracking import CREDIT_DATES
+from .order_tracking_figures import CREDIT_MARGIN
 
 
 class OrderTracking(models.Model):
@@ -60,9 +60,7 @@ class OrderTracking(models.Model):
         "forecast_delivery_date",
         "order_date",
         "template_id.lead_days",
-        "lc_latest_shipment",
-        "lc_presentation",
-        "lc_expiry",
+        *CREDIT_DATES,
     )
     def _compute_promise_warning(self):
         for tracking in self:
@@ -118,9 +116,7 @@ class OrderTracking(models.Model):
     def _get_credit_warnings(self, date):
         """Dates of the letter of credit that shipping on a date breaks or nears."""
         warnings = []
-        labels = self.fields_get(
-            ["lc_latest_shipment", "lc_presentation", "lc_expiry"], ["string"]
-        )
+        labels = self.fields_get(CREDIT_DATES, ["string"])
         for name, label in labels.items():
             limit = self[name]
             if limit and date and (limit - date).days < CREDIT_MARGIN:

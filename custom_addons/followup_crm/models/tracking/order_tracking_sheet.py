@@ -1,5 +1,4 @@
-from odoo import fields, models
-from odoo.tools import format_date
+from odoo import models
 
 from ...tools.sheet import Report, Sheet
 
@@ -59,7 +58,7 @@ class OrderTracking(models.Model):
         names = self._get_sheet_field_labels()
         return Report(
             title=self.env._("Order tracking table"),
-            facts=self._get_sheet_facts(labels),
+            facts=self._get_print_facts(labels, self.company_id, len(self)),
             sheets=tuple(
                 Sheet(
                     code=tracking.name,
@@ -108,27 +107,8 @@ class OrderTracking(models.Model):
         return {name: values["string"] for name, values in descriptions.items()}
 
     def _get_sheet_labels(self):
-        return {
-            "company": self.env._("Company"),
-            "user": self.env._("Printed by"),
-            "date": self.env._("Printed on"),
-            "orders": self.env._("Number of orders"),
-            "register": self.env._("Orders"),
-            "details": self.env._("Details"),
-            "code": self.env._("Order"),
-            "section": self.env._("Section"),
-            "item": self.env._("Item"),
-            "value": self.env._("Value"),
-        }
-
-    def _get_sheet_facts(self, labels):
-        """Who printed what, when: the title block of a report."""
-        now = fields.Datetime.context_timestamp(self, fields.Datetime.now())
-        # Elevated: the name of a company is no secret to its users.
-        companies = self.company_id.sudo() or self.env.company
-        return (
-            (labels["company"], ", ".join(companies.mapped("name"))),
-            (labels["user"], self.env.user.name),
-            (labels["date"], f"{format_date(self.env, now)} {now:%H:%M}"),
-            (labels["orders"], str(len(self))),
+        return self._get_print_labels(
+            count=self.env._("Number of orders"),
+            register=self.env._("Orders"),
+            code=self.env._("Order"),
         )

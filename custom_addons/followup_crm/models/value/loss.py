@@ -1,3 +1,5 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -152,9 +154,9 @@ class Loss(models.Model):
             bought.setdefault(customer, {})[month] = amount
         for loss in self.sudo():  # the amount is set by this method only
             months = bought.get(loss.customer_id.with_env(self.env), {})
-            last = max((m for m, amount in months.items() if amount), default=None)
+            bought_in = [month for month, amount in months.items() if amount]
+            # Twelve months, the last purchase's own month included.
+            first = max(bought_in) - relativedelta(months=11) if bought_in else None
             loss.yearly_amount = sum(
-                amount
-                for month, amount in months.items()
-                if (last.year - month.year) * 12 + last.month - month.month < 12
+                months[month] for month in bought_in if month >= first
             )

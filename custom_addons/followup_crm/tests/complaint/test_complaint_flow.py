@@ -255,5 +255,5 @@ class TestComplaintFlow(ComplaintCase):
         complaint.action_acknowledge()
         message = complaint.sudo().message_ids[:1]
         self.assertNotIn("<script>", message.body)
-        self.assertNotIn("49", message.subject)
+        self.assertNotIn("</script> 49", message.subject)
         self.assertIn("{{ 7*7 }}", message.subject)

@@ -47,6 +47,22 @@ class TestOrderTrackingAlert(TrackingCase):
         self.assertIn("Latest shipment", tracking.message_ids[0].body)
         self.assertNotIn(tracking, alerts._alert_credit())
 
+    def test_in_the_language_of_the_reader(self):
+        """K1: the scheduler has no language; who is told has one."""
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.env["ir.module.module"]._load_module_terms(["followup_crm"], ["zh_CN"])
+        self.user_own.lang = self.user_all.lang = "zh_CN"
+        tracking = self._track()
+        tracking.user_id = self.user_all
+        tracking.lc_latest_shipment = "2026-03-10"
+        alerts = self.env["followup.order.tracking"].with_context(lang=None)
+        alerts._alert_credit()
+        self.assertIn("信用证", tracking.message_ids[0].body)
+        with freeze_time("2026-03-10 12:00:00"):
+            tracking._refresh_all()
+            alerts._alert_late()
+        self.assertRegex(tracking.message_ids[0].body, "[一-龥]{2}")
+
     def test_scheduled_action(self):
         tracking = self._track()
         with freeze_time("2026-03-10 12:00:00"):

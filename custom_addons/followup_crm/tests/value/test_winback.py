@@ -142,6 +142,12 @@ class TestWinback(ValueCase):
         loss = self._mine("followup.loss", reason="Moved")
         self.assertEqual(loss.yearly_amount, 70)
 
+    def test_yearly_amount_of_nothing(self):
+        """V7: a customer whose only order was free of charge lost us no turnover."""
+        self._days(self.customer, "2025-06-01", amount=0)
+        self.env["followup.sales.month"].sudo()._refresh(self.customer)
+        self.assertEqual(self._mine("followup.loss", reason="x").yearly_amount, 0)
+
     def test_not_in_the_future(self):
         """V7: nobody is lost tomorrow."""
         with self.assertRaisesRegex(ValidationError, "in the future"):
