@@ -176,6 +176,7 @@
         "views/value/value_product_views.xml",
         "views/value/value_run_views.xml",
         "views/value/value_effort_share_views.xml",
+        "views/value/value_comparison_views.xml",
         "views/value/retention_views.xml",
         "views/value/loss_views.xml",
         "views/value/winback_views.xml",
@@ -234,6 +235,7 @@
         "wizards/milestone_postpone_views.xml",
         "wizards/order_split_views.xml",
         "wizards/satisfaction_entry_views.xml",
+        "views/dashboard/dashboard_views.xml",
         "views/menus.xml",
     ],
     "demo": [
@@ -258,6 +260,7 @@
         "demo/customer/story_demo.xml",
         "demo/complaint/story_demo.xml",
         "demo/satisfaction/story_demo.xml",
+        "demo/value/story_demo.xml",
     ],
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

@@ -95,7 +95,6 @@ class Demo(models.AbstractModel):
         )
         demo._load_ownership(today)
         demo._load_trackings(orders, today)
-        demo._load_value(today)
 
     @api.model
     def _classify(self, today):

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from odoo import Command, api, models
+from odoo import Command, api, fields, models
 
 # Product → pieces that lie in stock: the few that are not made to order.
 STOCK = {"fleece": 5200, "oxford": 3400, "hi_vis": 6100, "work_trousers": 2600}
@@ -86,8 +86,17 @@ class Demo(models.AbstractModel):
     _inherit = "followup.demo"
 
     @api.model
-    def _load_value(self, today):
-        """Fill the registers, then compute month by month over a year."""
+    def _load_value(self):
+        """Fill the registers, compute month by month; a second call does nothing."""
+        if self.env["followup.loss"].search_count([], limit=1):
+            return
+        demo = self.with_context(
+            tracking_disable=True, mail_activity_quick_update=True, mail_notrack=True
+        ).with_company(self.env.ref("base.main_company"))
+        demo._load_value_registers(fields.Date.context_today(demo))
+
+    @api.model
+    def _load_value_registers(self, today):
         customers = self._get_customers()
         self.env.company.fcrm_hour_cost = HOUR_COST
         self._load_stock()
@@ -100,6 +109,12 @@ class Demo(models.AbstractModel):
             day = first - relativedelta(months=months)
             engine._compute(self.env.company, day)
         engine._compute(self.env.company, today)
+        schemes = self.env["followup.tier.scheme"].search(
+            [("company_id", "=", self.env.company.id)]
+        )
+        self.env["followup.tier.engine"]._compute_schemes(
+            schemes, notify=False, today=today
+        )
         self._load_loyalty_plans(customers, today)
 
     @api.model

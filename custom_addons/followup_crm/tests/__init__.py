@@ -38,6 +38,8 @@ from .customer import test_person_combine
 from .customer import test_person_fields
 from .customer import test_person_privacy
 from .customer import test_person_retention
+from .dashboard import test_dashboard
+from .dashboard import test_dashboard_sales
 from .facts import test_customer_dealings
 from .facts import test_sales_fact
 from .facts import test_sales_history
@@ -139,6 +141,7 @@ from .tracking import test_requirement
 from .value import test_retention
 from .value import test_value
 from .value import test_value_access
+from .value import test_value_comparison
 from .value import test_value_engine
 from .value import test_value_model
 from .value import test_value_money

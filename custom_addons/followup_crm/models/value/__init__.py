@@ -13,5 +13,6 @@ from . import winback_step
 from . import loyalty_plan
 from . import loyalty_measure
 from . import retention
+from . import value_comparison
 from . import value_effort_share
 from . import customer_value

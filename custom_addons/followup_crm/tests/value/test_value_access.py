@@ -8,6 +8,7 @@ FIGURES = (
     "followup.value.change",
     "followup.value.month",
     "followup.value.effort.share",
+    "followup.value.comparison",
     "followup.retention",
 )
 REGISTERS = ("followup.loss", "followup.winback", "followup.loyalty.plan")

@@ -1,0 +1,5 @@
+from . import dashboard
+from . import dashboard_tiles
+from . import dashboard_panels
+from . import dashboard_sales
+from . import dashboard_questions

@@ -1,0 +1,198 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import fields, models
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+from ..tier.fact_base import company_today
+from .dashboard import SHOWN
+
+MOVED_DAYS = 30
+ACTIVITY_COLORS = {
+    "new": "info",
+    "active": "success",
+    "reactivated": "success",
+    "at_risk": "warning",
+    "dormant": "danger",
+    "lost": "danger",
+}
+
+
+class Dashboard(models.AbstractModel):
+    """Turnover, classes, moves between them, and who is leaving (S2)."""
+
+    _inherit = "followup.dashboard"
+
+    def _panel_months(self, role):
+        """Turnover of this year and of the last, month by month.
+
+        Rows ``label``, ``value`` (this year; empty in months to come), ``before`` and
+        the action of each; ``total`` and ``total_before``: the months up to this one.
+        The current month counts up to today, its counterpart of last year in whole.
+        """
+        today = company_today(self.env.company)
+        january = today.replace(month=1, day=1)
+        months = self.env["followup.sales.month"]
+        domain = self._get_scope(role, "customer_id.user_id")
+        domain &= self._here(months._name)
+        groups = months._read_group(
+            domain
+            & Domain("month", ">=", january - relativedelta(years=1))
+            & Domain("month", "<=", january + relativedelta(months=11)),
+            ["month:month"],
+            ["amount:sum"],
+        )
+        found = dict(groups)
+        rows = []
+        for number in range(12):
+            month = january + relativedelta(months=number)
+            before = month - relativedelta(years=1)
+            name = format_date(self.env, month, date_format="LLL")
+            rows.append(
+                {
+                    "label": name,
+                    "value": found.get(month, 0) if month <= today else None,
+                    "before": found.get(before, 0),
+                    "action": self._list(
+                        format_date(self.env, month, date_format="LLLL y"),
+                        months._name,
+                        domain & Domain("month", "=", fields.Date.to_string(month)),
+                        mode="list,pivot",
+                    ),
+                }
+            )
+        done = rows[: today.month]
+        return self._make_panel(
+            "months",
+            self.env._("Turnover by month"),
+            rows if groups else [],
+            kind="months",
+            total=sum(row["value"] for row in done),
+            total_before=sum(row["before"] for row in done),
+            years=(today.year, today.year - 1),
+            empty=self.env._("Nothing was sold this year or last."),
+            action="followup_crm.sales_month_action",
+        )
+
+    def _panel_classes(self, role):
+        """Customers and turnover of 12 months by class of the policy scheme."""
+        values = self.env["followup.value"]
+        domain = self._get_scope(role, "customer_id.user_id")
+        domain &= self._here(values._name)
+        groups = values._read_group(domain, ["tier_id"], ["__count", "turnover:sum"])
+        total = sum(turnover for _tier, _number, turnover in groups) or 1
+        title = self.env._("Customers by class")
+        return self._make_panel(
+            "classes",
+            title,
+            [
+                {
+                    "label": tier.name or self.env._("Without a class"),
+                    "value": number,
+                    "unit": "number",
+                    "tier_color": tier.color,
+                    "hint": self.env._(
+                        "%(share)s %% of turnover", share=round(100 * turnover / total)
+                    ),
+                    "action": self._list(
+                        tier.name or title,
+                        values._name,
+                        domain & Domain("tier_id", "=", tier.id),
+                        mode="list,kanban",
+                    ),
+                }
+                for tier, number, turnover in sorted(
+                    groups, key=lambda group: (not group[0], group[0].sequence)
+                )
+            ],
+            empty=self.env._("No customer has a class yet."),
+            action="followup_crm.tier_assignment_action",
+        )
+
+    def _panel_moves(self, role):
+        """Who moved between the classes of the policy scheme within 30 days."""
+        scheme = self.env["followup.tier.scheme"].search(
+            [("company_id", "=", self.env.company.id), ("is_policy", "=", True)],
+            limit=1,
+        )
+        changes = self.env["followup.tier.change"]
+        since = fields.Date.context_today(self) - relativedelta(days=MOVED_DAYS)
+        domain = (
+            Domain("scheme_id", "=", scheme.id)
+            & Domain("date", ">=", fields.Date.to_string(since))
+            & Domain("direction", "in", ("up", "down", "moved"))
+            & self._get_scope(role, "customer_id.user_id")
+        )
+        moves = changes.search_fetch(
+            domain,
+            ["customer_id", "from_tier_id", "to_tier_id", "direction", "date"],
+            limit=SHOWN,
+        )
+        colors = {"up": "success", "down": "danger", "moved": "info"}
+        return self._make_panel(
+            "moves",
+            self.env._("Moved between classes in 30 days"),
+            [
+                {
+                    "title": move.customer_id.name or "",
+                    "text": format_date(self.env, move.date),
+                    "badge": f"{move.from_tier_id.name} → {move.to_tier_id.name}",
+                    "color": colors[move.direction],
+                    "action": self._open(move.customer_id),
+                }
+                for move in moves
+            ],
+            kind="list",
+            empty=self.env._("Nobody moved up or down."),
+            action=self._list(
+                self.env._("Moved between classes in 30 days"),
+                changes._name,
+                domain,
+                mode="list,pivot",
+            ),
+        )
+
+    def _panel_pareto(self, role):
+        """The largest customers and what they make up together (V10)."""
+        data = self.env["followup.tier.scheme"].get_pareto(top=8)
+        return self._make_panel(
+            "pareto",
+            self.env._("Largest customers and their share together"),
+            [
+                {
+                    "label": bar["name"],
+                    "value": bar["measure"],
+                    "unit": "amount" if data.get("currency_id") else "number",
+                    "tier_color": bar["color"],
+                    "hint": f"{bar['cumulative']:.0f} %",
+                    "action": self._open(
+                        self.env["followup.customer"].browse(bar["id"])
+                    ),
+                }
+                for bar in data["bars"]
+            ],
+            empty=self.env._("No scheme ranks the customers by an amount yet."),
+            action="followup_crm.tier_pareto_action",
+        )
+
+    def _panel_activity(self, role):
+        """How many are new, active, at risk, lost; and the retention rate (V7)."""
+        model = "followup.value"
+        domain = Domain("activity", "!=", "prospect")
+        run = self.env["followup.value.run"].search(
+            [("company_id", "=", self.env.company.id)], order="id desc", limit=1
+        )
+        note = ""
+        if run.retention_known:
+            note = self.env._(
+                "%(rate)s %% of last year's customers ordered again",
+                rate=round(100 * run.retention),
+            )
+        return self._make_panel(
+            "activity",
+            self.env._("Customers by activity"),
+            self._bars_by(model, domain, "activity", ACTIVITY_COLORS),
+            note=note,
+            empty=self.env._("No customer has ordered yet."),
+            action="followup_crm.retention_action",
+        )
