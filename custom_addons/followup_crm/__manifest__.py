@@ -51,6 +51,8 @@
         "security/product/rules.xml",
         "security/tracking/ir.model.access.csv",
         "security/tracking/rules.xml",
+        "security/ownership/leader_rules_work.xml",
+        "security/ownership/leader_rules_tracking.xml",
         "data/customer/lists_data.xml",
         "data/customer/country_note_data.xml",
         "data/customer/import_mapping_data.xml",

@@ -66,6 +66,7 @@ from .ownership import test_conflict
 from .ownership import test_customer_ownership
 from .ownership import test_handover
 from .ownership import test_interaction_ownership
+from .ownership import test_leader
 from .ownership import test_pool
 from .ownership import test_pool_appeal
 from .ownership import test_pool_engine

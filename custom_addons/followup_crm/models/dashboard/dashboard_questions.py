@@ -39,9 +39,7 @@ class Dashboard(models.AbstractModel):
     def _money(self, amount):
         """An amount without decimals, in company currency."""
         currency = self.env.company.currency_id
-        return format_amount(
-            self.env, round(amount), currency, trailing_zeroes=False
-        )
+        return format_amount(self.env, round(amount), currency, trailing_zeroes=False)
 
     def _answer_largest(self):
         values = self.env["followup.value"].search_fetch(

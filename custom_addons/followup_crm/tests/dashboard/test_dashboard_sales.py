@@ -75,7 +75,9 @@ class TestDashboardSales(DashboardCase):
         self._days(self.second, "2025-06-01", amount=50)
         self._days(self.second, "2026-06-01", amount=70)
         self._compute(today=TODAY)
-        rows = {row["title"]: row for row in self._panel("questions", self.manager)["rows"]}
+        rows = {
+            row["title"]: row for row in self._panel("questions", self.manager)["rows"]
+        }
         largest = rows["Did last year's largest customer order again?"]
         self.assertEqual(largest["color"], "danger")
         self.assertRegex(largest["text"], r"^Own: .*0.* in 12 months, .*500.* in the")
