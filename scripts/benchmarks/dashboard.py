@@ -15,6 +15,7 @@ TARGET_SECONDS = 0.4
 TARGET_QUERIES = 80
 
 PREPARE = """
+env["followup.sales.month"]._refresh()
 schemes = env["followup.tier.scheme"].search([])
 env["followup.tier.engine"]._compute_schemes(schemes, notify=False)
 env["followup.value.engine"]._compute(env["res.company"].search([], order="id"))

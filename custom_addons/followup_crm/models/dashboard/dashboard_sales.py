@@ -8,6 +8,7 @@ from ..tier.fact_base import company_today
 from .dashboard import SHOWN
 
 MOVED_DAYS = 30
+LARGEST = 8
 ACTIVITY_COLORS = {
     "new": "info",
     "active": "success",
@@ -153,25 +154,34 @@ class Dashboard(models.AbstractModel):
         )
 
     def _panel_pareto(self, role):
-        """The largest customers and what they make up together (V10)."""
-        data = self.env["followup.tier.scheme"].get_pareto(top=8)
+        """The largest customers of 12 months and what they make up together (V10)."""
+        values = self.env["followup.value"]
+        domain = Domain("turnover", ">", 0) & self._here(values._name)
+        [(total,)] = values._read_group(domain, [], ["turnover:sum"])
+        largest = values.search_fetch(
+            domain,
+            ["customer_id", "turnover", "tier_id"],
+            order="turnover desc, id",
+            limit=LARGEST,
+        )
+        rows, together = [], 0
+        for value in largest:
+            together += value.turnover
+            rows.append(
+                {
+                    "label": value.customer_id.name,
+                    "value": value.turnover,
+                    "unit": "amount",
+                    "tier_color": value.tier_color,
+                    "hint": f"{100 * together / total:.0f} %",
+                    "action": self._open(value.customer_id),
+                }
+            )
         return self._make_panel(
             "pareto",
             self.env._("Largest customers and their share together"),
-            [
-                {
-                    "label": bar["name"],
-                    "value": bar["measure"],
-                    "unit": "amount" if data.get("currency_id") else "number",
-                    "tier_color": bar["color"],
-                    "hint": f"{bar['cumulative']:.0f} %",
-                    "action": self._open(
-                        self.env["followup.customer"].browse(bar["id"])
-                    ),
-                }
-                for bar in data["bars"]
-            ],
-            empty=self.env._("No scheme ranks the customers by an amount yet."),
+            rows,
+            empty=self.env._("Nothing was sold within 12 months."),
             action="followup_crm.tier_pareto_action",
         )
 
