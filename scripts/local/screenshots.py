@@ -14,6 +14,7 @@ from . import (  # noqa: F401
     browser,
     paths,
     scenes_customer,
+    scenes_manager,
     scenes_tier,
     scenes_tracking,
     scenes_work,
