@@ -89,6 +89,9 @@ from .shipment import test_shipment_document
 from .shipment import test_shipment_portal
 from .shipment import test_shipment_register
 from .shipment import test_shipment_tracking
+from .result import test_funnel
+from .result import test_result
+from .result import test_result_line
 from .satisfaction import test_complaint_satisfaction
 from .satisfaction import test_invitation_arrival
 from .satisfaction import test_invitation_short
