@@ -20,6 +20,7 @@ from .complaint import test_complaint_remedy
 from .complaint import test_complaint_report
 from .complaint import test_customer_complaint
 from .complaint import test_interaction_complaint
+from .customer import test_apart
 from .customer import test_customer
 from .customer import test_customer_access
 from .customer import test_customer_batch

@@ -41,6 +41,7 @@ class ResultCase(FactsCase):
                 "company_id": self.company_a.id,
                 "partner_id": self.partner.id,
                 "expected_revenue": revenue,
+                "date_conversion": TODAY,
                 **values,
             }
         )
