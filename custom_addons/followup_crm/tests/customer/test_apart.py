@@ -4,6 +4,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ...models.apart import work_apart
+from ...models.customer.customer_completeness import CHECKED_FIELDS
 from ..common import FollowupCase
 
 LOGGER = "odoo.addons.followup_crm.models.apart"
@@ -68,11 +69,7 @@ class TestApart(FollowupCase):
     @mute_logger(LOGGER)
     def test_stale_data(self):
         """R2: The other owners are reminded, and the run comes to its end."""
-        self.env.cr.execute(
-            "UPDATE followup_customer SET create_date = '2020-01-01' WHERE id = ANY(%s)",
-            [self.customers.ids],
-        )
-        self.env.invalidate_all()
+        self.customers.write(dict.fromkeys(CHECKED_FIELDS.values(), "2020-01-01"))
         domain = self.customers._get_stale_domain(self.company_a)
         stale = self.customers.filtered_domain(domain)
         self.assertIn(self.bad, stale)
