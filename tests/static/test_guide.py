@@ -67,7 +67,7 @@ def test_examples_are_the_same_in_both_languages():
 def told_actions(language: str) -> list[str]:
     """Return the first column of the table below the heading of scheduled actions."""
     page = (DOCS / language / "administration.md").read_text()
-    heading = {"en": "## Scheduled actions", "zh_CN": "## 计划动作"}[language]
+    heading = {"en": "## Scheduled actions", "zh_CN": "## 计划任务"}[language]
     section = page.partition(f"\n{heading}\n")[2].partition("\n## ")[0]
     rows = [row for row in section.splitlines() if row.startswith("| ")]
     return [row.split("|")[1].strip() for row in rows[2:]]
