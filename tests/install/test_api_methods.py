@@ -5,6 +5,14 @@ import pytest
 from tests.support import api, database, guide_names
 
 USER = "followup_crm.group_user"
+# Open an empty dialog, whatever the records are: nothing of them is told.
+DIALOGS = {
+    "followup.shipment.action_new",
+    "followup.product.tracking.action_new",
+}
+REFUSED = (403, 404)
+# What Odoo and we refuse to everybody, or without the right to export.
+REFUSED_TO_ALL = {"copy": 422, "export_data": 422}
 LIST_METHODS = """
 import inspect
 
@@ -77,8 +85,10 @@ def test_methods_with_foreign_ids(mallory, foreign):
     passed = []
     for model, record, methods in foreign:
         for method in methods:
+            if f"{model}.{method}" in DIALOGS:
+                continue
             answer = mallory.call(model, method, ids=[record])
-            if answer.status not in (403, 404):
+            if answer.status not in REFUSED:
                 passed.append(f"{model}.{method}: {answer.status} {answer.text[:120]}")
     assert passed == []
 
@@ -95,6 +105,6 @@ def test_reading_and_writing_foreign_ids(mallory, foreign):
             ("export_data", {"fields_to_export": ["id"]}),
         ):
             answer = mallory.call(model, method, ids=[record], **arguments)
-            if answer.status not in (403, 404):
+            if answer.status not in (*REFUSED, REFUSED_TO_ALL.get(method)):
                 passed.append(f"{model}.{method}: {answer.status} {answer.text[:120]}")
     assert passed == []

@@ -146,14 +146,11 @@ class Result(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "followup_crm.result_line_action"
         )
-        following = fields.Date.add(self.month, months=1)
-        return action | {
-            "name": self.env._("Results one by one"),
-            "domain": [
-                ("user_id", "=", self.user_id.id),
-                ("company_id", "=", self.company_id.id),
-                ("date", ">=", self.month),
-                ("date", "<", following),
-            ],
-            "context": {},
-        }
+        domain = [
+            ("user_id", "=", self.user_id.id),
+            ("company_id", "=", self.company_id.id),
+            ("date", ">=", self.month),
+            ("date", "<", fields.Date.add(self.month, months=1)),
+        ]
+        name = self.env._("Results one by one")
+        return action | {"name": name, "domain": domain, "context": {}}

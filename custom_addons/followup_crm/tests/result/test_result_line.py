@@ -148,3 +148,29 @@ class TestResultLine(ResultCase):
         row = self._rows("followup.result.line", self.user_own, domain)
         self.assertEqual(row.reference, lead.display_name)
         self.assertEqual(row.action_open()["res_id"], lead.id)
+
+    def test_references_in_one_pass(self):
+        """S4: twenty rows cost as many queries as two."""
+        contacts = self.env["followup.interaction"].sudo()
+        for number in range(20):
+            contacts |= contacts.create(
+                {
+                    "customer_id": self.customer.id,
+                    "purpose": f"Call {number}",
+                    "content": "Said yes",
+                    "user_id": self.user_own.id,
+                    "date": TODAY,
+                    "company_id": self.company_a.id,
+                }
+            )
+        contacts.action_done()
+        rows = self._rows("followup.result.line", self.user_own)
+        self.assertEqual(len(rows), 20)
+        rows[:2].mapped("reference")
+        counts = []
+        for some in (rows[:2], rows):
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.assertTrue(all(some.mapped("reference")))
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[0], counts[1])
