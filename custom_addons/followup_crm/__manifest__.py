@@ -7,6 +7,7 @@
     "author": "Follow-up CRM",
     "license": "LGPL-3",
     "application": True,
+    "images": ["static/description/customer_file.png"],
     "depends": [
         "sale_stock",
         "sale_crm",

@@ -15,7 +15,6 @@ PAGE_PICTURES = {
     "sheet": "sheet",
     "today": "today",
     "order-board": "orders",
-    "order-late": "late",
     "shipment": "shipment",
     "complaint-form": "complaint",
     "pareto": "pareto",
