@@ -20,7 +20,9 @@ def pages(language: str) -> dict:
 
 def anchors(path) -> set[str]:
     """Return the anchors of a page's headings, as GitHub makes them."""
-    headings = HEADING.findall(re.sub(r"^```.*?^```$", "", path.read_text(), 0, re.M | re.S))
+    headings = HEADING.findall(
+        re.sub(r"^```.*?^```$", "", path.read_text(), flags=re.M | re.S)
+    )
     plain = (re.sub(r"[^\w\- ]", "", one.lower()) for one in headings)
     return {one.replace(" ", "-") for one in plain}
 

@@ -113,5 +113,7 @@ class Runner:
     def _compare_keys(self, shown: dict, real: dict, where: str) -> str:
         if set(shown) != set(real):
             return f"{where}: keys {sorted(shown)} shown, {sorted(real)} came"
-        parts = (self._compare(shown[name], real[name], f"{where}.{name}") for name in shown)
+        parts = (
+            self._compare(shown[name], real[name], f"{where}.{name}") for name in shown
+        )
         return next(filter(None, parts), "")

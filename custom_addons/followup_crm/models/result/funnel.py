@@ -55,8 +55,8 @@ class Funnel(models.Model):
     closing_month = fields.Date(
         string="Closing month",
         readonly=True,
-        help="Of open ones the month in which they are expected to close, of others that"
-        " in which they closed; of those of a year before, a year later.",
+        help="Of open ones the month in which they are expected to close, of others"
+        " that in which they closed; of those of a year before, a year later.",
     )
     is_overdue = fields.Boolean(
         string="Closing day passed", readonly=True, help="Open, and late."

@@ -45,30 +45,66 @@ class Result(models.Model):
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     month = fields.Date(readonly=True, help="First day of the month.")
-    turnover = fields.Monetary(string="Turnover", readonly=True, help="Untaxed, as the company counts sales.")
+    turnover = fields.Monetary(
+        string="Turnover", readonly=True, help="Untaxed, as the company counts sales."
+    )
     turnover_before = fields.Monetary(string="Turnover, last year", readonly=True)
     signed_count = fields.Integer(string="Orders signed", readonly=True)
-    signed_count_before = fields.Integer(string="Orders signed, last year", readonly=True)
-    signed_amount = fields.Monetary(string="Value of signed orders", readonly=True, help="Untaxed.")
-    signed_amount_before = fields.Monetary(string="Value of signed orders, last year", readonly=True)
-    collected = fields.Monetary(string="Collected", readonly=True, help="Payments matched with invoices, taxes included.")
+    signed_count_before = fields.Integer(
+        string="Orders signed, last year", readonly=True
+    )
+    signed_amount = fields.Monetary(
+        string="Value of signed orders", readonly=True, help="Untaxed."
+    )
+    signed_amount_before = fields.Monetary(
+        string="Value of signed orders, last year", readonly=True
+    )
+    collected = fields.Monetary(
+        string="Collected",
+        readonly=True,
+        help="Payments matched with invoices, taxes included.",
+    )
     collected_before = fields.Monetary(string="Collected, last year", readonly=True)
-    customer_count = fields.Integer(string="New customers", readonly=True, help="Customers by the day of their first sale.")
-    customer_count_before = fields.Integer(string="New customers, last year", readonly=True)
+    customer_count = fields.Integer(
+        string="New customers",
+        readonly=True,
+        help="Customers by the day of their first sale.",
+    )
+    customer_count_before = fields.Integer(
+        string="New customers, last year", readonly=True
+    )
     opened_count = fields.Integer(string="Opportunities opened", readonly=True)
-    opened_count_before = fields.Integer(string="Opportunities opened, last year", readonly=True)
+    opened_count_before = fields.Integer(
+        string="Opportunities opened, last year", readonly=True
+    )
     won_count = fields.Integer(string="Opportunities won", readonly=True)
-    won_count_before = fields.Integer(string="Opportunities won, last year", readonly=True)
-    won_amount = fields.Monetary(string="Won revenue", readonly=True, help="Expected revenue of won opportunities.")
+    won_count_before = fields.Integer(
+        string="Opportunities won, last year", readonly=True
+    )
+    won_amount = fields.Monetary(
+        string="Won revenue",
+        readonly=True,
+        help="Expected revenue of won opportunities.",
+    )
     won_amount_before = fields.Monetary(string="Won revenue, last year", readonly=True)
     lost_count = fields.Integer(string="Opportunities lost", readonly=True)
-    lost_count_before = fields.Integer(string="Opportunities lost, last year", readonly=True)
-    quotation_count = fields.Integer(string="Quotations made", readonly=True, help="Whatever became of them.")
-    quotation_count_before = fields.Integer(string="Quotations made, last year", readonly=True)
+    lost_count_before = fields.Integer(
+        string="Opportunities lost, last year", readonly=True
+    )
+    quotation_count = fields.Integer(
+        string="Quotations made", readonly=True, help="Whatever became of them."
+    )
+    quotation_count_before = fields.Integer(
+        string="Quotations made, last year", readonly=True
+    )
     contact_count = fields.Integer(string="Contacts done", readonly=True)
-    contact_count_before = fields.Integer(string="Contacts done, last year", readonly=True)
+    contact_count_before = fields.Integer(
+        string="Contacts done, last year", readonly=True
+    )
     complaint_count = fields.Integer(string="Complaints closed", readonly=True)
-    complaint_count_before = fields.Integer(string="Complaints closed, last year", readonly=True)
+    complaint_count_before = fields.Integer(
+        string="Complaints closed, last year", readonly=True
+    )
     turnover_growth = fields.Float(
         string="Turnover, change (%)",
         compute="_compute_turnover_growth",

@@ -76,10 +76,11 @@ DEPENDS = SalesFact._depends | {
 class ResultLine(models.Model):
     """What a person did and brought, one by one (S4): the work log, and every result.
 
-    Each row belongs to who did it: the salesperson of the order, invoice or opportunity,
-    the responsible of a contact or complaint. A later change of the customer's owner
-    moves nothing. Where a document names nobody, and for imported years, the customer's
-    owner counts. Amounts are in company currency; days are those of the company.
+    Each row belongs to who did it: the salesperson of the order, invoice or
+    opportunity, the responsible of a contact or complaint. A later change of the
+    customer's owner moves nothing. Where a document names nobody, and for imported
+    years, the customer's owner counts. Amounts are in company currency; days are those
+    of the company.
     """
 
     _name = "followup.result.line"

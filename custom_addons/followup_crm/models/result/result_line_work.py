@@ -22,7 +22,7 @@ class ResultLine(models.Model):
 
     @api.model
     def _lead_select(self, moment, condition):
-        """Opportunities with their expected revenue; archived ones are not lost ones."""
+        """Opportunities with their expected revenue; archived ones only if lost."""
         return SQL(
             """
             SELECT l.id AS source_id, l.user_id, c.id AS company_id,

@@ -50,9 +50,7 @@ class OrderTracking(models.Model):
             told += batch - failed
             if commit:
                 left = milestones.search_count(domain)
-                if not self.env["ir.cron"]._commit_progress(
-                    len(batch), remaining=left
-                ):
+                if not self.env["ir.cron"]._commit_progress(len(batch), remaining=left):
                     break
         return told
 

@@ -20,7 +20,7 @@ class TestFunnel(ResultCase):
         return lead
 
     def test_forecast(self):
-        """S4: revenue × probability in the closing month; a passed day is this month."""
+        """S4: revenue × probability by closing month; a passed day is this month."""
         for revenue, probability, day in (
             (1000, 25, "2026-06-10"),
             (500, 50, "2026-06-30"),
@@ -30,14 +30,22 @@ class TestFunnel(ResultCase):
             lead = self._lead(self.user_own, revenue, date_deadline=day)
             lead.probability = probability
         self._lead(self.user_own, 7777, date_deadline="2026-06-10").action_set_lost()
-        groups = self.env["followup.funnel"].sudo()._read_group(
-            [("status", "=", "open"), ("company_id", "=", self.company_a.id)],
-            ["closing_month:month"],
-            ["expected_revenue:sum", "prorated_revenue:sum", "lead_count:sum"],
+        groups = (
+            self.env["followup.funnel"]
+            .sudo()
+            ._read_group(
+                [("status", "=", "open"), ("company_id", "=", self.company_a.id)],
+                ["closing_month:month"],
+                ["expected_revenue:sum", "prorated_revenue:sum", "lead_count:sum"],
+            )
         )
         self.assertEqual(
             {str(month)[:7]: tuple(sums) for month, *sums in groups},
-            {"2026-05": (300, 30, 1), "2026-06": (1500, 500, 2), "False": (200, 100, 1)},
+            {
+                "2026-05": (300, 30, 1),
+                "2026-06": (1500, 500, 2),
+                "False": (200, 100, 1),
+            },
         )
         late = self._funnel(None, ("is_overdue", "=", True))
         self.assertEqual(late.expected_revenue, 300)
@@ -62,7 +70,9 @@ class TestFunnel(ResultCase):
         )
         lead = self._lead(self.user_own, 10, partner_id=contact.id)
         row = self._funnel(self.user_own)
-        self.assertEqual((row.customer_id, row.stage_id), (self.customer, lead.stage_id))
+        self.assertEqual(
+            (row.customer_id, row.stage_id), (self.customer, lead.stage_id)
+        )
         self.assertEqual(row.action_open()["res_id"], lead.id)
 
     def test_who_sees_whose(self):

@@ -115,7 +115,9 @@ class TestResult(ResultCase):
         self._sold(self.user_own, 10, "2026-05-04")
         self._sold(self.user_own, 20, "2026-05-20")
         self._sold(self.user_own, 40, "2026-04-30")
-        row = self._rows("followup.result", self.user_own, [("month", "=", "2026-05-01")])
+        row = self._rows(
+            "followup.result", self.user_own, [("month", "=", "2026-05-01")]
+        )
         domain = [*row.action_open_lines()["domain"], ("kind", "=", "sale")]
         lines = self._rows("followup.result.line", self.user_own, domain)
         self.assertEqual(sum(lines.mapped("amount")), row.turnover)

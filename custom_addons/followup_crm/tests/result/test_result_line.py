@@ -42,9 +42,7 @@ class TestResultLine(ResultCase):
         self._sold(self.user_all, 100, "2026-05-04")
         self._sold(self.user_own, 100, "2026-05-05")
         self._sold(self.user_own_2, 9, "2026-05-05", self.other.sudo().partner_id)
-        self.assertEqual(
-            self._lines("customer"), [(self.user_all, "2026-05-04", 100)]
-        )
+        self.assertEqual(self._lines("customer"), [(self.user_all, "2026-05-04", 100)])
 
     def test_collected(self):
         """S4: payments count by the invoice's salesperson, as far as matched."""
