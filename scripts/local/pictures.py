@@ -13,6 +13,14 @@ PAGE_PICTURES = {
     "kanban": "customers",
     "form-overview": "customer_file",
     "sheet": "sheet",
+    "today": "today",
+    "order-board": "orders",
+    "shipment": "shipment",
+    "complaint-form": "complaint",
+    "pareto": "pareto",
+    "phone-today": "phone_today",
+    "phone-order": "phone_order",
+    "phone-form": "phone_file",
 }
 
 

@@ -97,3 +97,14 @@ def complaint_public(camera):
     )[0]
     camera.page.goto(f"{camera.url}/complaint/{channel['form_path']}")
     camera.page.locator("form[name=complaint]").wait_for()
+
+
+@scene("results", login=MANAGER)
+def results(camera):
+    """Persons and teams beside last year."""
+    camera.go("followup-results", ".o_pivot table")
+
+
+@scene("forecast", height=640, login=MANAGER)
+def forecast(camera):
+    camera.go("action-followup_crm.funnel_action_forecast", ".o_pivot table")

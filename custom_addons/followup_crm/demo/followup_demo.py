@@ -95,6 +95,7 @@ class Demo(models.AbstractModel):
         )
         demo._load_ownership(today)
         demo._load_trackings(orders, today)
+        demo._load_opportunities(today)
 
     @api.model
     def _classify(self, today):

@@ -20,6 +20,7 @@ from .complaint import test_complaint_remedy
 from .complaint import test_complaint_report
 from .complaint import test_customer_complaint
 from .complaint import test_interaction_complaint
+from .customer import test_apart
 from .customer import test_customer
 from .customer import test_customer_access
 from .customer import test_customer_batch
@@ -92,6 +93,9 @@ from .shipment import test_shipment_document
 from .shipment import test_shipment_portal
 from .shipment import test_shipment_register
 from .shipment import test_shipment_tracking
+from .result import test_funnel
+from .result import test_result
+from .result import test_result_line
 from .satisfaction import test_complaint_satisfaction
 from .satisfaction import test_invitation_arrival
 from .satisfaction import test_invitation_short

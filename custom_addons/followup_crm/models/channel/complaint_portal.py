@@ -52,6 +52,7 @@ class Complaint(models.Model):
     def action_open_portal(self):
         """Show the complaint as its customer sees it."""
         self.ensure_one()
+        self.check_access("read")
         return {"type": "ir.actions.act_url", "url": self.access_url, "target": "new"}
 
     # === WHO MAY SEE IT === #

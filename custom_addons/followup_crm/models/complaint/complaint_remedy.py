@@ -268,6 +268,7 @@ class Complaint(models.Model):
 
     def _open_list(self, model, name):
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": name,

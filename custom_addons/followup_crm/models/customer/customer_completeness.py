@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...const import COMPLETENESS, stale_before
+from ..apart import work_apart
 
 CHECKED_FIELDS = {group: f"{group}_checked_on" for group in COMPLETENESS}
 ALL_COMPLETENESS_FIELDS = tuple(
@@ -205,7 +206,8 @@ class Customer(models.Model):
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=remaining)
         while customers := self.search(domain, limit=500, order="id"):
-            customers._remind_stale_data()
+            failed = work_apart(customers, lambda some: some._remind_stale_data())
+            domain &= Domain("id", "not in", failed.ids)
             remaining = max(0, remaining - len(customers))
             if not cron._commit_progress(len(customers), remaining=remaining):
                 break

@@ -4,6 +4,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..apart import work_apart
+
 _logger = logging.getLogger(__name__)
 
 REMIND_DAYS = 30
@@ -79,12 +81,16 @@ class Person(models.Model):
         remaining = self.search_count(domain)
         cron._commit_progress(remaining=remaining)
         while persons := self.search(domain, limit=BATCH_SIZE, order="id"):
-            for customer, ending in persons.grouped("customer_id").items():
-                ending._schedule_retention_reminder(customer)
-            persons.is_reminded = True
+            failed = work_apart(persons, self._remind_owners, private=True)
+            domain &= Domain("id", "not in", failed.ids)
             remaining = max(0, remaining - len(persons))
             if not cron._commit_progress(len(persons), remaining=remaining):
                 break
+
+    def _remind_owners(self, persons):
+        for customer, ending in persons.grouped("customer_id").items():
+            ending._schedule_retention_reminder(customer)
+        persons.is_reminded = True
 
     def _schedule_retention_reminder(self, customer):
         """Remind the owner of the file; without names, others read activities too."""

@@ -2,6 +2,8 @@ import pytz
 
 from odoo import api, fields, models
 
+from ..apart import work_apart
+
 # The hour, where the user is, from which on the daily list is sent.
 DIGEST_HOUR = 7
 DIGEST_TEMPLATE = "followup_crm.interaction_digest"
@@ -20,7 +22,7 @@ class Interaction(models.Model):
         users = self._get_digest_users()
         self.env["ir.cron"]._commit_progress(remaining=len(users))
         for user in users:
-            self._send_digest(user)
+            work_apart(user, self._send_digest)
             if not self.env["ir.cron"]._commit_progress(1):
                 break
 

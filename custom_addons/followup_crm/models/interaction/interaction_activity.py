@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...const import BATCH_SIZE
+from ..apart import work_apart
 from .interaction import OPEN_STATES
 from .interaction_meeting import ECHO
 
@@ -25,15 +26,19 @@ class Interaction(models.Model):
     def _cron_make_due(self):
         """Hourly: activities for what is due for its user; what passed is missed."""
         self._mark_missed()
-        while due := self._find_due(ACTIVITY_BATCH):
-            due._make_activities()
-            remaining = len(self._find_due(BATCH_SIZE))
+        failed = self.browse()
+        while due := self._find_due(ACTIVITY_BATCH, failed.ids):
+            failed |= work_apart(due, lambda some: some._make_activities())
+            remaining = len(self._find_due(BATCH_SIZE, failed.ids))
             if not self.env["ir.cron"]._commit_progress(len(due), remaining=remaining):
                 break
 
     @api.model
-    def _find_due(self, limit):
-        """Open contacts without activity whose day has come in their user's zone."""
+    def _find_due(self, limit, skipped=()):
+        """Open contacts without activity whose day has come in their user's zone.
+
+        :param skipped: ids of those that are left out
+        """
         self.flush_model()
         rows = self.env.execute_query(
             SQL(
@@ -44,6 +49,7 @@ class Interaction(models.Model):
                   JOIN res_partner p ON p.id = u.partner_id
                  WHERE i.state IN ('planned', 'confirmed')
                    AND i.activity_id IS NULL
+                   AND i.id <> ALL(%(skipped)s)
                    AND i.date <= (timezone(COALESCE(p.tz, 'UTC'),
                                            timezone('UTC', %(now)s::timestamp)))::date
                  ORDER BY i.date, i.id
@@ -51,6 +57,7 @@ class Interaction(models.Model):
                 """,
                 now=fields.Datetime.now(),
                 limit=limit,
+                skipped=list(skipped),
             )
         )
         return self.browse(row[0] for row in rows)

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..apart import work_apart
 from ..tier.fact_base import company_today
 from .interaction import OPEN_STATES
 
@@ -49,8 +50,10 @@ class Interaction(models.Model):
         self.env["followup.customer"]._refresh_next_contact()
         companies = self.env["res.company"].search(Domain.TRUE)
         for number, company in enumerate(companies, 1):
-            self._propose(company)
-            self.env["ir.cron"]._commit_progress(1, remaining=len(companies) - number)
+            work_apart(company, self._propose)
+            left = len(companies) - number
+            if not self.env["ir.cron"]._commit_progress(1, remaining=left):
+                break
 
     # === BUSINESS === #
 

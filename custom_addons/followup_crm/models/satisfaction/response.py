@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools.satisfaction import recommendation_group, weighted_index
+from ..apart import work_apart
 from .dimensions import GROUPS, KINDS, SOURCES
 
 # Taken over from the invitation.
@@ -116,7 +117,7 @@ class SatisfactionResponse(models.Model):
                 limit=500,
             )
         )
-        self.sudo()._make_from(found)
+        work_apart(found, self.sudo()._make_from)
 
     @api.model
     def _make_from(self, inputs):

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...const import ALERT_BATCH
+from ..apart import work_apart
 
 ACTIVITY = "followup_crm.mail_activity_type_shipment"
 
@@ -22,7 +23,7 @@ class Shipment(models.Model):
             )
             for start in range(0, len(shipments), ALERT_BATCH):
                 batch = shipments[start : start + ALERT_BATCH]
-                batch._alert()
+                work_apart(batch, lambda some: some._alert())
                 left = len(shipments) - start - len(batch)
                 self.env["ir.cron"]._commit_progress(len(batch), remaining=left)
 

@@ -1,14 +1,20 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ...report.xlsx import customer_sheet
 from ...tools.sheet import Cell, Report, Sheet, table, text_cell
+from ..apart import work_apart
 
 STATUS_BATCH = 50
 STATUS_DAYS = 7
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _send(customer):
+    customer._send_status()
 
 
 class Customer(models.Model):
@@ -64,17 +70,18 @@ class Customer(models.Model):
     def _cron_send_status(self):
         """Send the weekly order status where it is wanted and due."""
         due = fields.Date.context_today(self) - timedelta(days=STATUS_DAYS)
-        domain = [
-            ("status_weekly", "=", True),
-            "|",
-            ("status_sent_date", "=", False),
-            ("status_sent_date", "<=", due),
-        ]
+        domain = Domain("status_weekly", "=", True) & (
+            Domain("status_sent_date", "=", False)
+            | Domain("status_sent_date", "<=", due)
+        )
+        cron = self.env["ir.cron"]
         while customers := self.search(domain, limit=STATUS_BATCH, order="id"):
-            for customer in customers:
-                customer._send_status()
+            # A mail goes out with its transaction: each is worked off by itself.
+            failed = [one.id for one in customers if work_apart(one, _send)]
+            domain &= Domain("id", "not in", failed)
             left = self.search_count(domain)
-            self.env["ir.cron"]._commit_progress(len(customers), remaining=left)
+            if not cron._commit_progress(len(customers), remaining=left):
+                break
 
     def _send_status(self):
         """Send it now; customers without open orders get nothing."""

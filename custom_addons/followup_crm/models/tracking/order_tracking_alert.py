@@ -1,8 +1,10 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
+from ..apart import work_apart
 from .order_tracking import CREDIT_DATES
 
 # Trackings whose people are told at a time.
@@ -41,17 +43,23 @@ class OrderTracking(models.Model):
         """
         milestones = self.env["followup.order.milestone"]
         told = milestones
-        while batch := milestones.search(self._get_alert_domain(), limit=ALERT_BATCH):
-            for tracking, late in batch.grouped("tracking_id").items():
-                here = tracking._for_reader(late.user_id)
-                texts = [m._get_alert_text() for m in late.with_env(here.env)]
-                here._alert(late.user_id, texts)
-            batch._mark_alerted()
-            told += batch
+        domain = Domain(self._get_alert_domain())
+        while batch := milestones.search(domain, limit=ALERT_BATCH):
+            failed = work_apart(batch, self._tell_late)
+            domain &= Domain("id", "not in", failed.ids)
+            told += batch - failed
             if commit:
-                left = milestones.search_count(self._get_alert_domain())
-                self.env["ir.cron"]._commit_progress(len(batch), remaining=left)
+                left = milestones.search_count(domain)
+                if not self.env["ir.cron"]._commit_progress(len(batch), remaining=left):
+                    break
         return told
+
+    def _tell_late(self, milestones):
+        for tracking, late in milestones.grouped("tracking_id").items():
+            here = tracking._for_reader(late.user_id)
+            texts = [m._get_alert_text() for m in late.with_env(here.env)]
+            here._alert(late.user_id, texts)
+        milestones._mark_alerted()
 
     def _mark_known_late(self):
         """What was overdue before orders are taken in by the hundred is no news."""

@@ -22,6 +22,7 @@ class OrderTracking(models.Model):
     def action_open(self):
         """Open this tracking on the whole screen."""
         self.ensure_one()
+        self.check_access("read")
         return self._get_open_action()
 
     def action_send_status(self):
