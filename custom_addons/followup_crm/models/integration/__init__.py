@@ -2,6 +2,11 @@ from . import account_move
 from . import base_partner_merge
 from . import calendar_event
 from . import crm_lead
+from . import crm_stage
+from . import crm_lead_prospect
+from . import crm_lead_man
+from . import crm_lead_phase
+from . import crm_lead_likeness
 from . import mail_activity
 from . import ir_sequence_date_range
 from . import mail_alias
@@ -14,6 +19,8 @@ from . import res_config_settings
 from . import res_config_settings_satisfaction
 from . import res_company_value
 from . import res_config_settings_value
+from . import res_company_prospect
+from . import res_config_settings_prospect
 from . import res_partner
 from . import res_users
 from . import tier_badge_mixin
