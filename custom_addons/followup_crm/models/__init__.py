@@ -16,4 +16,5 @@ from . import product
 from . import satisfaction
 from . import value
 from . import prospect
+from . import related
 from . import integration

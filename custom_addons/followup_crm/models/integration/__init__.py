@@ -20,6 +20,8 @@ from . import res_config_settings_satisfaction
 from . import res_company_value
 from . import res_config_settings_value
 from . import res_company_prospect
+from . import res_company_related
+from . import res_config_settings_related
 from . import res_config_settings_prospect
 from . import res_partner
 from . import res_users
@@ -27,6 +29,7 @@ from . import tier_badge_mixin
 from . import sale_order
 from . import sale_order_line
 from . import sale_order_tracking
+from . import sale_order_related
 from . import stock_picking
 from . import stock_return_picking
 from . import product_product
