@@ -146,6 +146,7 @@ class RelatedEngine(models.AbstractModel):
              UNION ALL
             SELECT c.tier_id, c.product_id, c.number
               FROM counted c JOIN fcrm_related_groups g ON g.tier_id = c.tier_id
+             WHERE c.tier_id > 0
             """
         )
 
@@ -166,7 +167,7 @@ class RelatedEngine(models.AbstractModel):
              UNION ALL
             SELECT c.tier_id, c.product_id, c.related_id, c.number
               FROM counted c JOIN fcrm_related_groups g ON g.tier_id = c.tier_id
-             WHERE c.number >= %(fewest)s
+             WHERE c.tier_id > 0 AND c.number >= %(fewest)s
             """,
             fewest=FEWEST_PAIRS,
         )

@@ -192,4 +192,4 @@ class RelatedProduct(models.Model):
         return self.union(*ranked[:limit])
 
     def _rank(self):
-        return (self.confidence, self.lift, -self.id)
+        return (self.confidence, self.lift, -self.related_id.id)

@@ -36,6 +36,10 @@ class RelatedCase(TierCase):
         cls.tier_1, cls.tier_2 = scheme.tier_ids[0], scheme.tier_ids[1]
         cls.placed = []  # (tier, letters) of each counted order
 
+    def setUp(self):
+        super().setUp()
+        type(self).placed = []
+
     @classmethod
     def _place(cls, customer, *words, day="2026-03-01", state="sale", counted=True):
         """Orders of a customer: one a word, of the products that its letters name."""

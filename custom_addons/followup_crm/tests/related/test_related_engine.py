@@ -98,7 +98,8 @@ class TestRelatedEngine(RelatedCase):
         red, blue = values.create(
             [{"name": name, "attribute_id": attribute.id} for name in ("Red", "Blue")]
         )
-        template = self.products["A"].product_tmpl_id
+        templates = self.env["product.template"].sudo()
+        template = templates.browse(self.products["A"].product_tmpl_id.id)
         template.attribute_line_ids = [
             Command.create(
                 {

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -76,7 +76,7 @@ class TestRelatedProduct(RelatedCase):
             ("fcrm_related_orders", 0),
         ):
             with (
-                self.assertRaises((ValidationError, errors.CheckViolation)),
+                self.assertRaises(errors.CheckViolation),
                 self.cr.savepoint(),
             ):
                 self.company_a.write({name: value})

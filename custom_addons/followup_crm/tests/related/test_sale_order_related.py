@@ -28,6 +28,7 @@ class TestSaleOrderRelated(RelatedCase):
         return orders.create(
             {
                 "partner_id": (customer or self.mine).sudo().partner_id.id,
+                "user_id": user.id,
                 "order_line": [
                     Command.create({"product_id": self.products[letter].id})
                     for letter in letters
