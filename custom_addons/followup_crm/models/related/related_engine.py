@@ -74,7 +74,7 @@ class RelatedEngine(models.AbstractModel):
         self._make_table("items", self._item_select(base))
         self._make_table("groups", self._group_select(company))
         self._make_table("singles", self._single_select())
-        self._make_table("pairs", self._pair_select())
+        self._make_table("pairs", self._pair_select(self._get_groups()))
         changed = execute_bulk(self.env, self._write_statement(company))[0][0]
         execute_bulk(self.env, self._group_statement(base))
         self.env.invalidate_all()
@@ -100,39 +100,48 @@ class RelatedEngine(models.AbstractModel):
             since = SQL("""o.date_order >= %s""", base.moment(first))
         return SQL(
             """
-            SELECT DISTINCT o.id AS order_id, COALESCE(f.tier_id, 0) AS tier_id,
-                   v.product_tmpl_id AS product_id
-              FROM sale_order o
+            SELECT DISTINCT o.id AS order_id, o.tier_id, v.product_tmpl_id AS product_id
+              FROM (SELECT o.id, COALESCE(f.tier_id, 0) AS tier_id
+                      FROM sale_order o
+                      JOIN res_partner p ON p.id = o.partner_id
+                      LEFT JOIN followup_customer f
+                           ON f.partner_id = p.commercial_partner_id
+                          AND f.company_id = %(company)s
+                     WHERE o.company_id = %(company)s AND o.state = 'sale'
+                       AND %(since)s AND o.date_order < %(until)s
+                    OFFSET 0) o
               JOIN sale_order_line l ON l.order_id = o.id AND l.display_type IS NULL
                    AND l.product_uom_qty > 0
               JOIN product_product v ON v.id = l.product_id
               JOIN product_template t ON t.id = v.product_tmpl_id AND t.type = 'consu'
-              JOIN res_partner p ON p.id = o.partner_id
-              LEFT JOIN followup_customer f ON f.partner_id = p.commercial_partner_id
-                   AND f.company_id = o.company_id
-             WHERE o.company_id = %s AND o.state = 'sale' AND %s
-               AND o.date_order < %s
             """,
-            company.id,
-            since,
-            base.moment(base.today),
+            company=company.id,
+            since=since,
+            until=base.moment(base.today),
         )
 
     def _group_select(self, company):
         """The groups that count: all (tier_id 0), and tiers with enough orders."""
         return SQL(
             """
-            SELECT 0 AS tier_id, COUNT(DISTINCT order_id)::integer AS order_count
-              FROM fcrm_related_items
+            WITH counted AS (
+                SELECT tier_id, COUNT(*)::integer AS number
+                  FROM (SELECT DISTINCT order_id, tier_id FROM fcrm_related_items) o
+                 GROUP BY tier_id)
+            SELECT 0 AS tier_id, COALESCE(SUM(number), 0)::integer AS order_count
+              FROM counted
              UNION ALL
-            SELECT tier_id, COUNT(DISTINCT order_id)::integer
-              FROM fcrm_related_items
-             WHERE tier_id > 0
-             GROUP BY tier_id
-            HAVING COUNT(DISTINCT order_id) >= %s
+            SELECT tier_id, number FROM counted WHERE tier_id > 0 AND number >= %s
             """,
             company.fcrm_related_orders,
         )
+
+    def _get_groups(self):
+        """Ids of the tiers that count by themselves."""
+        rows = self.env.execute_query(
+            SQL("""SELECT tier_id FROM fcrm_related_groups WHERE tier_id > 0""")
+        )
+        return [tier_id for (tier_id,) in rows]
 
     def _single_select(self):
         """Orders of each product, by group."""
@@ -150,25 +159,41 @@ class RelatedEngine(models.AbstractModel):
             """
         )
 
-    def _pair_select(self):
-        """Orders of each pair (the smaller id first), by group: counted in one pass."""
+    def _pair_select(self, tiers):
+        """Orders of each pair (the smaller id first), by group.
+
+        Counted in one pass: the tiers are counters beside that of all customers, so
+        that the pairs are hashed once.
+        """
+        names = [SQL.identifier(f"number_{tier}") for tier in tiers]
+        counters = SQL("""""").join(
+            SQL(
+                """, COUNT(*) FILTER (WHERE a.tier_id = %s)::integer AS %s""",
+                tier,
+                name,
+            )
+            for tier, name in zip(tiers, names, strict=True)
+        )
+        values = SQL("""""").join(
+            SQL(""", (%s, c.%s)""", tier, name)
+            for tier, name in zip(tiers, names, strict=True)
+        )
         return SQL(
             """
-            WITH counted AS MATERIALIZED (
-                SELECT a.tier_id, a.product_id, b.product_id AS related_id,
-                       COUNT(*)::integer AS number
-                  FROM fcrm_related_items a
-                  JOIN fcrm_related_items b ON b.order_id = a.order_id
-                       AND a.product_id < b.product_id
-                 GROUP BY a.tier_id, a.product_id, b.product_id)
-            SELECT 0 AS tier_id, product_id, related_id, SUM(number)::integer AS number
-              FROM counted GROUP BY product_id, related_id
-            HAVING SUM(number) >= %(fewest)s
-             UNION ALL
-            SELECT c.tier_id, c.product_id, c.related_id, c.number
-              FROM counted c JOIN fcrm_related_groups g ON g.tier_id = c.tier_id
-             WHERE c.tier_id > 0 AND c.number >= %(fewest)s
+            SELECT k.tier_id, (c.pair >> 32)::integer AS product_id,
+                   (c.pair & 2147483647)::integer AS related_id, k.number
+              FROM (SELECT (a.product_id::bigint << 32) | b.product_id AS pair,
+                           COUNT(*)::integer AS number %(counters)s
+                      FROM fcrm_related_items a
+                      JOIN fcrm_related_items b ON b.order_id = a.order_id
+                           AND a.product_id < b.product_id
+                     GROUP BY 1
+                    HAVING COUNT(*) >= %(fewest)s) c
+             CROSS JOIN LATERAL (VALUES (0, c.number) %(values)s) k (tier_id, number)
+             WHERE k.number >= %(fewest)s
             """,
+            counters=counters,
+            values=values,
             fewest=FEWEST_PAIRS,
         )
 
