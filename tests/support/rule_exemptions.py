@@ -19,6 +19,8 @@ LISTS = (
     "followup.shipment.document.type",
     "followup.defect.type",
     "followup.milestone.type",
+    "followup.man.advice",
+    "followup.prospect.requirement",
 )
 
 COMPANY: dict[str, str] = {name: LIST for name in LISTS} | {
@@ -26,6 +28,10 @@ COMPANY: dict[str, str] = {name: LIST for name in LISTS} | {
 }
 
 OWNER: dict[str, str] = {name: LIST for name in LISTS} | {
+    "followup.channel.cost": "what a company paid for fairs and the like: managers keep it",
+    "followup.related.product": "counts over all orders of a company: no customer's",
+    "followup.related.group": "counts over all orders of a company: no customer's",
+    "followup.trait": "shares over all customers: they are no customer's",
     "followup.complaint.target": "what a company promises to everybody",
     "followup.complaint.compensation": "what a company concedes to everybody",
     "followup.complaint.severity.rule": "the rules by which all complaints are judged",

@@ -96,6 +96,7 @@ class Demo(models.AbstractModel):
         demo._load_ownership(today)
         demo._load_trackings(orders, today)
         demo._load_opportunities(today)
+        demo._load_prospects(today)
 
     @api.model
     def _classify(self, today):

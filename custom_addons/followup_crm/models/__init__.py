@@ -17,4 +17,6 @@ from . import satisfaction
 from . import value
 from . import dashboard
 from . import result
+from . import prospect
+from . import related
 from . import integration

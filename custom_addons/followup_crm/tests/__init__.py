@@ -96,6 +96,15 @@ from .shipment import test_shipment_tracking
 from .result import test_funnel
 from .result import test_result
 from .result import test_result_line
+from .prospect import test_channel_yield
+from .prospect import test_crm_lead_phase
+from .prospect import test_crm_lead_prospect
+from .prospect import test_man_advice
+from .prospect import test_trait
+from .related import test_interaction_related
+from .related import test_related_engine
+from .related import test_related_product
+from .related import test_sale_order_related
 from .satisfaction import test_complaint_satisfaction
 from .satisfaction import test_invitation_arrival
 from .satisfaction import test_invitation_short

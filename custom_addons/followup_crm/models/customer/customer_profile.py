@@ -3,6 +3,13 @@ from odoo.exceptions import ValidationError
 
 from ...const import CONTACT_METHODS
 
+SIZES = [
+    ("micro", "Micro (fewer than 10 people)"),
+    ("small", "Small (10 to 49)"),
+    ("medium", "Medium (50 to 249)"),
+    ("large", "Large (250 and more)"),
+]
+
 
 class Customer(models.Model):
     """The data groups of the customer file: P1–P3, P6, P13–P16."""
@@ -50,15 +57,7 @@ class Customer(models.Model):
         "scope_id",
         string="Business scope",
     )
-    size_category = fields.Selection(
-        [
-            ("micro", "Micro (fewer than 10 people)"),
-            ("small", "Small (10 to 49)"),
-            ("medium", "Medium (50 to 249)"),
-            ("large", "Large (250 and more)"),
-        ],
-        string="Size",
-    )
+    size_category = fields.Selection(SIZES, string="Size")
 
     # Credit data (P2)
     registered_capital = fields.Monetary(

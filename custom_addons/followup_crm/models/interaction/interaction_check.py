@@ -7,6 +7,7 @@ CHECK_KINDS = [
     ("promise", "Promised"),
     ("invoice", "Overdue invoice"),
     ("last", "Open from last time"),
+    ("offer", "Worth offering"),
     ("own", "To prepare"),
 ]
 
