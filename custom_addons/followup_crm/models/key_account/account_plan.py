@@ -30,7 +30,7 @@ class AccountPlan(models.Model):
     """
 
     _name = "followup.account.plan"
-    _inherit = ["followup.guarded.mixin", "mail.thread"]
+    _inherit = ["followup.guarded.mixin", "mail.thread", "mail.activity.mixin"]
     _description = "Yearly plan"
     _order = "year desc, kind, id"
     _check_company_auto = True

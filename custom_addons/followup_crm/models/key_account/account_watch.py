@@ -30,7 +30,7 @@ class Account(models.Model):
 
     def _prepare_watch(self):
         """Note what there is before it changes, where nothing was noted yet."""
-        unseen = self.filtered(lambda account: account.watched is False)
+        unseen = self.filtered(lambda account: not account.watched)
         for account, seen in unseen._get_watched().items():
             account.watched = seen
 
