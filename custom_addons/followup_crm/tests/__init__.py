@@ -58,9 +58,16 @@ from .interaction import test_interaction_propose
 from .interaction import test_service_agreement
 from .interaction import test_today
 from .interaction import test_visit_card
+from .key_account import test_account_access
 from .key_account import test_account_check
+from .key_account import test_account_contact
+from .key_account import test_account_intent
+from .key_account import test_account_plan
 from .key_account import test_account_recognise
+from .key_account import test_account_review
+from .key_account import test_account_sheet
 from .key_account import test_account_watch
+from .key_account import test_priority_mixin
 from .ownership import test_clash
 from .ownership import test_clash_pair
 from .ownership import test_conflict
@@ -120,6 +127,7 @@ from .tools import test_clash as test_clash_tools
 from .tools import test_clock
 from .tools import test_contact_plan
 from .tools import test_conversation
+from .tools import test_forecast
 from .tools import test_incoming_mail
 from .tools import test_lifetime
 from .tools import test_names

@@ -185,9 +185,9 @@ class TestAccountCheck(KeyAccountCase):
 
     def test_cron(self):
         """A4, A5: the job makes check and analyses, and a second run nothing."""
-        self.accounts._cron_upkeep()
+        self._run_cron("followup_crm.account_cron_upkeep")
         account = self.account.sudo()
         made = (len(account.check_ids), len(account.review_ids))
         self.assertEqual(made, (1, 2))
-        self.accounts._cron_upkeep()
+        self._run_cron("followup_crm.account_cron_upkeep")
         self.assertEqual((len(account.check_ids), len(account.review_ids)), made)
