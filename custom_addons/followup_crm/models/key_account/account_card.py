@@ -105,7 +105,7 @@ class Account(models.Model):
         ranked = sorted(
             (
                 # Elevated: names of products, whoever may read these.
-                [product.sudo().display_name or unnamed, parts, sum(parts), before]
+                [product.sudo().name or unnamed, parts, sum(parts), before]
                 for product, (parts, before) in rows.items()
             ),
             key=lambda row: (-row[2], -row[3], row[0]),

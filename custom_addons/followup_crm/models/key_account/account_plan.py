@@ -198,7 +198,7 @@ class AccountPlan(models.Model):
                 plan.line_ids.sorted("date"),
                 spread(plan.wanted_turnover, last, digits),
                 spread(plan.wanted_margin, last, digits),
-                spread(plan.wanted_visits, [], 0),
+                spread(plan.wanted_visits, [0] * 12, 0),
                 strict=True,
             )
             for line, turnover, margin, visits in parts:

@@ -78,6 +78,10 @@ class Account(models.Model):
 
         :return: dict of account: dict of kind: text; ``people`` by the contact's id
         """
+        # Terms belong to the partner: what was computed before may be out of date.
+        self.customer_id.invalidate_recordset(
+            ["file_payment_term_id", "file_credit_limit"], flush=False
+        )
         finances = self._get_latest_finances()
         people = self._get_people()
         result = {}

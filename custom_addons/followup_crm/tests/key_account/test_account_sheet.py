@@ -137,7 +137,7 @@ class TestAccountSheet(CardCase):
         """Attack 2: what is known of decision makers privately is not on the card."""
         person = self._person(self.customer, "Chief")
         self.env["followup.person"].sudo().create(
-            {"contact_id": person.id, "hometown": "Secretville"}
+            {"contact_id": person.id, "lifestyle": "Secretville"}
         )
         self.env["followup.account.contact"].sudo().create(
             {"account_id": self.account.id, "contact_id": person.id}
@@ -159,6 +159,7 @@ class TestAccountSheet(CardCase):
         self.assertEqual(page["check"]["text"], "Not checked yet.")
         self.assertIn("orders and their deliveries", page["lane"])
         self.account.sudo()._make_checks()
+        self.account.invalidate_recordset()
         self.assertIn("due on", self._mine().review_page["check"]["text"])
 
     def test_page_in_chinese(self):
