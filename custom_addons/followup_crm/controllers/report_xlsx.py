@@ -24,6 +24,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 # Name in the address: whose records, what makes the report of them, what draws it.
 WORKBOOKS = {
+    "account_card": ("followup.account", "_get_card_report", customer_sheet),
     "business_summary": (
         "followup.business.summary",
         "_get_summary_report",

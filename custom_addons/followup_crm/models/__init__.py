@@ -19,4 +19,5 @@ from . import dashboard
 from . import result
 from . import prospect
 from . import related
+from . import key_account
 from . import integration

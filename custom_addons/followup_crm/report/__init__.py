@@ -1,3 +1,4 @@
+from . import account_card
 from . import complaint_record
 from . import complaint_report
 from . import customer_sheet

@@ -61,6 +61,16 @@ from .interaction import test_interaction_propose
 from .interaction import test_service_agreement
 from .interaction import test_today
 from .interaction import test_visit_card
+from .key_account import test_account_access
+from .key_account import test_account_check
+from .key_account import test_account_contact
+from .key_account import test_account_intent
+from .key_account import test_account_plan
+from .key_account import test_account_recognise
+from .key_account import test_account_review
+from .key_account import test_account_sheet
+from .key_account import test_account_watch
+from .key_account import test_priority_mixin
 from .ownership import test_clash
 from .ownership import test_clash_pair
 from .ownership import test_conflict
@@ -115,6 +125,14 @@ from .satisfaction import test_satisfaction_access
 from .satisfaction import test_satisfaction_entry
 from .satisfaction import test_satisfaction_statistic
 from .satisfaction import test_satisfaction_survey
+from .shipment import test_delivery_question
+from .shipment import test_shipment
+from .shipment import test_shipment_access
+from .shipment import test_shipment_alert
+from .shipment import test_shipment_document
+from .shipment import test_shipment_portal
+from .shipment import test_shipment_register
+from .shipment import test_shipment_tracking
 from .tier import test_badges
 from .tier import test_engine
 from .tier import test_health
@@ -128,19 +146,20 @@ from .tier import test_share
 from .tier import test_tier_access
 from .tier import test_tier_cron
 from .tier import test_trial
-from .tools import test_conversation
+from .tools import test_aql
 from .tools import test_clash as test_clash_tools
+from .tools import test_clock
 from .tools import test_contact_plan
+from .tools import test_conversation
+from .tools import test_forecast
 from .tools import test_incoming_mail
 from .tools import test_lifetime
-from .tools import test_clock
-from .tools import test_aql
 from .tools import test_names
 from .tools import test_plan_grid
 from .tools import test_satisfaction as test_satisfaction_tools
 from .tools import test_sheet
-from .tools import test_words
 from .tools import test_transport
+from .tools import test_words
 from .tools import test_workbook
 from .tracking import test_interaction_tracking
 from .tracking import test_order_exception

@@ -1,3 +1,4 @@
+from . import account_decide
 from . import business_summary
 from . import business_summary_complaint
 from . import clash_search

@@ -38,3 +38,8 @@ from . import stock_picking_shipment
 from . import survey_question
 from . import survey_survey
 from . import survey_user_input
+from . import mail_activity_key_account
+from . import res_company_key_account
+from . import res_config_settings_key_account
+from . import res_partner_key_account
+from . import stock_picking_key_account
