@@ -15,4 +15,5 @@ from . import shipment
 from . import product
 from . import satisfaction
 from . import value
+from . import report
 from . import integration
