@@ -268,6 +268,7 @@
         "demo/customer/story_demo.xml",
         "demo/complaint/story_demo.xml",
         "demo/satisfaction/story_demo.xml",
+        "demo/report/schedule_demo.xml",
     ],
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

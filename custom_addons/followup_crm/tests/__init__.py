@@ -114,7 +114,11 @@ from .tier import test_tier_cron
 from .tier import test_trial
 from .tools import test_conversation
 from .tools import test_clash as test_clash_tools
+from .report import test_report_kinds
+from .report import test_report_print
+from .report import test_schedule
 from .tools import test_contact_plan
+from .tools import test_document
 from .tools import test_incoming_mail
 from .tools import test_lifetime
 from .tools import test_clock

@@ -121,7 +121,7 @@ class Register(DocumentKind):
                     get(record, record[name])
                     for name, get in zip(names, getters, strict=True)
                 )
-            records.env.invalidate_all(flush=False)
+            records.env.invalidate_all()
 
     def _get_getter(self, options, field):
         """What turns a value of the record into one of a cell."""
