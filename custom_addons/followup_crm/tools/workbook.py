@@ -292,7 +292,7 @@ class Worksheet:
         )
 
     def _make(self, chart, first):
-        """The chart over the rows below ``first``: bars, and lines combined with them."""
+        """The chart over the rows below ``first``: bars combined with lines."""
         book, made = self._workbook.book, {}
         for number, one in enumerate(chart.series):
             kind = "line" if one.is_line else "column"
@@ -301,11 +301,9 @@ class Worksheet:
             color = {"color": CHART_COLORS[number % len(CHART_COLORS)]}
             made[kind].add_series(
                 {
-                    "name": self._cells(first, number + 1),
+                    "name": [self._worksheet.get_name(), first, number + 1],
                     "categories": self._cells(first + 1, 0, len(chart.categories)),
-                    "values": self._cells(
-                        first + 1, number + 1, len(chart.categories)
-                    ),
+                    "values": self._cells(first + 1, number + 1, len(chart.categories)),
                     "y2_axis": one.is_percent,
                     "line" if one.is_line else "fill": color,
                 }
@@ -320,12 +318,9 @@ class Worksheet:
         result.set_size({"width": 980, "height": 20 * CHART_ROWS - 20})
         return result
 
-    def _cells(self, row, column, count=1):
+    def _cells(self, row, column, count):
         """Cells of this sheet below each other, as a chart names them."""
-        name = self._worksheet.get_name()
-        if count == 1:
-            return [name, row, column]
-        return [name, row, column, row + count - 1, column]
+        return [self._worksheet.get_name(), row, column, row + count - 1, column]
 
     def page_breaks(self, rows):
         """Begin a new page at each of these rows."""

@@ -74,18 +74,14 @@ class ReportDelivery(models.Model):
         waiting, last = Domain("state", "=", "waiting"), 0
         remaining = self.search_count(waiting)
         while remaining > 0:
-            found = self.search(
-                waiting & Domain("id", ">", last), limit=1, order="id"
-            )
+            found = self.search(waiting & Domain("id", ">", last), limit=1, order="id")
             if not found:
                 break
             last = found.id
             # Another worker has the locked one.
             found.try_lock_for_update().filtered_domain(waiting)._deliver()
             remaining -= 1
-            if not self.env["ir.cron"]._commit_progress(
-                1, remaining=max(remaining, 0)
-            ):
+            if not self.env["ir.cron"]._commit_progress(1, remaining=max(remaining, 0)):
                 break
 
     # === ACTIONS === #
@@ -204,16 +200,19 @@ class ReportDelivery(models.Model):
                 "auto_delete": True,
             }
         )
-        mail.attachment_ids = [
+        mail.attachment_ids = self._prepare_attachments(mail, files)
+        self.file_names = ", ".join(name for name, _content in files)
+
+    def _prepare_attachments(self, mail, files):
+        """Commands that make the files; they vanish with the mail."""
+        return [
             Command.create(
                 {
                     "name": name,
                     "raw": content,
-                    # Vanishes with the mail.
                     "res_model": "mail.message",
                     "res_id": mail.mail_message_id.id,
                 }
             )
             for name, content in files
         ]
-        self.file_names = ", ".join(name for name, _content in files)

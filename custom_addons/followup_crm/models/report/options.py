@@ -50,7 +50,9 @@ class ReportOptions(models.AbstractModel):
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
     )
-    period = fields.Selection(PERIODS, default="running", required=True)
+    period = fields.Selection(
+        PERIODS, string="Period of time", default="running", required=True
+    )
     date_from = fields.Date(
         string="From",
         compute="_compute_dates",
@@ -120,9 +122,7 @@ class ReportOptions(models.AbstractModel):
     def _check_dates(self):
         for options in self:
             if options.date_to < options.date_from:
-                raise ValidationError(
-                    self.env._("The period ends before it begins.")
-                )
+                raise ValidationError(self.env._("The period ends before it begins."))
 
     @api.constrains("tier_ids", "company_id")
     def _check_tiers(self):
@@ -254,7 +254,7 @@ class ReportOptions(models.AbstractModel):
         parameters = self.report_id._get_kind().parameters
         if "period" in parameters or "year" in parameters:
             days = [format_date(self.env, day) for day in self._get_dates()]
-            facts.append((self.env._("Period"), " – ".join(days)))
+            facts.append((self.env._("Period of time"), " – ".join(days)))
         facts += self._get_filter_facts()
         if "currency" in parameters:
             facts.append((self.env._("Amounts in"), self._get_currency_text()))

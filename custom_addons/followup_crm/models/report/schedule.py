@@ -49,7 +49,7 @@ class ReportSchedule(models.Model):
         string="On day", default=1, help="1 to 28, so that every month has it."
     )
     next_date = fields.Date(
-        string="Next time", compute="_compute_next_date", store=True
+        string="Next time", compute="_compute_next_date", store=True, precompute=True
     )
     last_date = fields.Date(string="Last time", readonly=True, copy=False)
     group_ids = fields.Many2many(
@@ -217,6 +217,7 @@ class ReportSchedule(models.Model):
     def action_open_deliveries(self):
         """What was sent to whom."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "followup_crm.report_delivery_action"
         )

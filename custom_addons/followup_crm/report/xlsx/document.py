@@ -1,5 +1,7 @@
 """Any report of the reports page as a workbook: a sheet per table, charts beside."""
 
+from itertools import islice
+
 from ...tools.document import Sums
 from ...tools.workbook import MAX_ROWS, Workbook, fit
 
@@ -34,7 +36,7 @@ def _write_listing(workbook, document, listing):
     sums = Sums(listing)
     room = MAX_ROWS - sheet.row_number - len(listing.foot) - 2
     rows = iter(sums.watch(listing.rows))
-    sheet.stream((row for _number, row in zip(range(room), rows, strict=False)), formats)
+    sheet.stream(islice(rows, room), formats)
     sheet.finish()
     if next(rows, None) is not None:
         sheet.row([document.labels["more"]], "strong")

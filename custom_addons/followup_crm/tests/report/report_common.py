@@ -27,11 +27,13 @@ class ReportCase(FactsCase):
     """Orders made by hand, and what a user prints of them."""
 
     @classmethod
-    @freeze_time(TODAY)
     def setUpClass(cls):
+        frozen = freeze_time(TODAY)
+        frozen.start()
+        cls.addClassCleanup(frozen.stop)
         super().setUpClass()
         cls.export = cls.env.ref("base.group_allow_export")
-        for user in (cls.user_own, cls.user_all, cls.manager):
+        for user in (cls.user_own, cls.user_own_2, cls.user_all, cls.manager):
             user.group_ids |= cls.export
         cls.customers = {
             name: cls._create_customer(f"{name} GmbH", country_id=cls.germany.id)

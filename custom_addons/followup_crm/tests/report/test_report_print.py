@@ -1,7 +1,6 @@
 import io
 
 import openpyxl
-from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
@@ -9,10 +8,9 @@ from odoo.tests import HttpCase, tagged
 from ...models.report.kinds import KINDS
 from ...models.report.kinds.register import Register
 from ...report import report_document
-from .report_common import TODAY, ReportCase
+from .report_common import ReportCase
 
 
-@freeze_time(TODAY)
 @tagged("post_install", "-at_install", "followup_crm", "report")
 class TestReportPrint(ReportCase):
     def test_list_and_kinds(self):
@@ -72,9 +70,7 @@ class TestReportPrint(ReportCase):
         ).create({})
         self.assertEqual(options.record_count, 2)
         _headings, rows = self._table(self._book(options).worksheets[0])
-        self.assertEqual(
-            {row[1] for row in rows[:2]}, {"Alpha GmbH", "Beta GmbH"}
-        )
+        self.assertEqual({row[1] for row in rows[:2]}, {"Alpha GmbH", "Beta GmbH"})
 
     def test_chosen_foreign_rows(self):
         """5: rows that the user may not see are refused."""
@@ -101,7 +97,7 @@ class TestReportPrint(ReportCase):
         options = self._year("dealings_by_month").with_context(lang="zh_CN")
         headings, _rows = self._table(self._book(options).worksheets[0])
         self.assertEqual(headings[2], "1月")
-        self.assertIn("2026年", repr(options._make_document().facts))
+        self.assertIn("2026/12/31", repr(options._make_document().facts))
 
     def test_long_paper(self):
         """S1: paper has an end; sums are those of all rows, and it says so."""
@@ -114,7 +110,7 @@ class TestReportPrint(ReportCase):
         """17: markup in names is text on paper."""
         self.customers["Beta"].partner_id.sudo().name = "<script>alert(1)</script>"
         text = self._pdf_text(self._year("dealings_by_month"))
-        self.assertIn("<script>alert(1)</script>", text)
+        self.assertIn("<script>alert(1)</script>", text.replace(" ", ""))
 
     def test_year(self):
         """S1: a year on the page is the whole calendar year."""
@@ -148,12 +144,13 @@ class TestReportPrint(ReportCase):
 
         few = count()
         for number in range(20):
-            self._order(self.customers["Alpha"].partner_id, 10 + number, day="2026-01-03")
+            self._order(
+                self.customers["Alpha"].partner_id, 10 + number, day="2026-01-03"
+            )
         self.env.flush_all()
         self.assertEqual(count(), few)
 
 
-@freeze_time(TODAY)
 @tagged("post_install", "-at_install", "followup_crm", "report")
 class TestReportAccess(ReportCase):
     def test_who_is_offered_what(self):

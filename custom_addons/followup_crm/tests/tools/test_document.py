@@ -29,10 +29,13 @@ class TestDocument(TransactionCase):
     def test_sums(self):
         """S1: rows pass by once and are added up; a generator is enough."""
         sums = Sums(self._listing(row for row in ()))
-        self.assertEqual(list(sums.watch(iter([("A", 1.5, 0.1), ("B", None, 0)]))), [
-            ("A", 1.5, 0.1),
-            ("B", None, 0),
-        ])
+        self.assertEqual(
+            list(sums.watch(iter([("A", 1.5, 0.1), ("B", None, 0)]))),
+            [
+                ("A", 1.5, 0.1),
+                ("B", None, 0),
+            ],
+        )
         self.assertEqual(sums.foot(), (("Total", 1.5, None),))
         self.assertEqual(Sums(self._listing(())).foot(), ())
 
@@ -53,7 +56,9 @@ class TestDocument(TransactionCase):
     def test_chart(self):
         """S1: a chart has a sheet with the numbers that it is drawn from."""
         chart = Chart(
-            "Months", ("Jan", "Feb"), (Series("2026", (1, 2)), Series("%", (0.3, 1), True, True))
+            "Months",
+            ("Jan", "Feb"),
+            (Series("2026", (1, 2)), Series("%", (0.3, 1), True, True)),
         )
         sheets = self._sheet(self._listing([("A", 1, 1)], chart=chart))
         self.assertEqual(len(sheets[1]._charts), 1)

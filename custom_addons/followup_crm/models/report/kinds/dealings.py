@@ -55,10 +55,7 @@ class DealingsByMonth(DocumentKind):
         columns = [
             Column(env._("Customer code"), width=13),
             Column(env._("Customer"), width=20 if paper else 30),
-            *(
-                Column(name, "money", decimals, width=11)
-                for name in month_names(env)
-            ),
+            *(Column(name, "money", decimals, width=11) for name in month_names(env)),
             money(options, env._("Total of the year")),
         ]
         if options.compare:

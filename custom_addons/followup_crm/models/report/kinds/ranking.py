@@ -44,7 +44,10 @@ class Ranking(DocumentKind):
         return not has_sales(options)
 
     def get_facts(self, options):
-        env, labels = options.env, dict(options._fields["measure"]._description_selection(options.env))
+        env, labels = (
+            options.env,
+            dict(options._fields["measure"]._description_selection(options.env)),
+        )
         return (
             (env._("Ranked by"), labels[options.measure]),
             *unvalued_fact(options),

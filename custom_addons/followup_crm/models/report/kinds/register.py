@@ -46,7 +46,7 @@ class Register(DocumentKind):
         return (*period, "customer") if self.customer is not None else period
 
     def get_domain(self, options):
-        """The records of the register; those chosen in a list are all there is to it."""
+        """The records of the register; those chosen in a list are all of it."""
         model = options.env[self.model]
         if options.record_ids:
             return Domain("id", "in", options.record_ids)
@@ -109,13 +109,17 @@ class Register(DocumentKind):
     def _read(self, options, model, names):
         """Yield the rows: a piece of records is read, written and forgotten."""
         chosen = bool(options.record_ids)
-        model = model.with_context(active_test=not chosen, prefetch_fields=False)
+        model = model.with_context(active_test=not chosen)
         domain = self.get_domain(options)
         ids = model._search(domain, order=self.order).get_result_ids()
         getters = [self._get_getter(options, model._fields[name]) for name in names]
         for start in range(0, len(ids), PIECE):
             records = model.browse(ids[start : start + PIECE])
             records.fetch(names)
+            for name in names:
+                if model._fields[name].relational:
+                    # All names of a piece at once; elevated as in the getter.
+                    records[name].sudo().mapped("display_name")
             for record in records:
                 yield tuple(
                     get(record, record[name])

@@ -72,8 +72,9 @@ REGISTERS = {
     "register_order": of(
         "followup.order.tracking",
         "name client_order_ref customer_id user_id order_date delivery_date"
-        " forecast_delivery_date risk days_late next_type_id next_date progress state |"
-        " late_reason milestone_count done_count lc_number lc_latest_shipment lc_expiry",
+        " forecast_delivery_date risk days_late next_type_id next_date progress state"
+        " | late_reason milestone_count done_count lc_number lc_latest_shipment"
+        " lc_expiry",
         date="order_date",
         order="order_date, id",
     ),

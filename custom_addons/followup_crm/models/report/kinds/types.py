@@ -41,9 +41,7 @@ class CustomerTypes(DocumentKind):
         overview = []
         for scheme in schemes.values():
             mine = [row for row in rows if row[0] == scheme]
-            overview += [
-                (scheme.name, *row) for row in self._make_rows(options, mine)
-            ]
+            overview += [(scheme.name, *row) for row in self._make_rows(options, mine)]
         first = Column(env._("Classification scheme"), width=26)
         columns = (first, *self._get_columns(options))
         title = env._("All schemes")
