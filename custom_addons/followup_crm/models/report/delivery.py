@@ -179,14 +179,7 @@ class ReportDelivery(models.Model):
         report = schedule.with_env(env).sudo().report_id
         period = schedule._get_period_text(env, self.date)
         body = mails.env["ir.qweb"]._render(
-            "followup_crm.report_delivery_mail",
-            {
-                "user": user,
-                "report": report,
-                "schedule": schedule,
-                "period": period,
-                "company": schedule.company_id,
-            },
+            "followup_crm.report_delivery_mail", self._get_words(env, report, period)
         )
         sender = schedule.create_uid
         mail = mails.create(
@@ -202,6 +195,26 @@ class ReportDelivery(models.Model):
         )
         mail.attachment_ids = self._prepare_attachments(mail, files)
         self.file_names = ", ".join(name for name, _content in files)
+
+    def _get_words(self, env, report, period):
+        """What the mail says, in the recipient's language."""
+        return {
+            "lines": (
+                env._("Hello %(name)s,", name=self.user_id.name),
+                env._(
+                    "attached is “%(report)s” of %(company)s: %(period)s.",
+                    report=report.name,
+                    company=self.company_id.name,
+                    period=period,
+                ),
+                env._("It tells what you may see in Follow-up."),
+            ),
+            "end": env._(
+                "Scheduled report “%(name)s”. Ask %(user)s if you do not need it.",
+                name=self.schedule_id.name,
+                user=self.schedule_id.create_uid.name,
+            ),
+        }
 
     def _prepare_attachments(self, mail, files):
         """Commands that make the files; they vanish with the mail."""

@@ -30,7 +30,7 @@ class ReportKind(models.Model):
         string="Table", readonly=True, help="Its number among the usual tables."
     )
     section = fields.Selection(SECTIONS, required=True, readonly=True)
-    section_sequence = fields.Integer(readonly=True)
+    section_sequence = fields.Integer(string="Order of sections", readonly=True)
     sequence = fields.Integer(readonly=True, default=10)
     description = fields.Char(translate=True, readonly=True)
     is_available = fields.Boolean(
