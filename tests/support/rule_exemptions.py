@@ -25,6 +25,7 @@ LISTS = (
 
 COMPANY: dict[str, str] = {name: LIST for name in LISTS} | {
     "followup.complaint.post": "counts messages by digests of sources: nobody reads it",
+    "followup.report": "the list of what can be printed: it is the same for everybody",
 }
 
 OWNER: dict[str, str] = {name: LIST for name in LISTS} | {
@@ -43,6 +44,9 @@ OWNER: dict[str, str] = {name: LIST for name in LISTS} | {
     "followup.tier.run": "when the customers of a company were divided, and how many",
     "followup.satisfaction.round": "when a company asked its customers: all may know",
     "followup.satisfaction.statistic": "figures of classes: for who sees all customers",
+    "followup.report": "the list of what can be printed: it is the same for everybody",
+    "followup.report.schedule": "what is mailed to whom: only managers keep it",
+    "followup.report.delivery": "the log of what was mailed: only managers read it",
     "followup.pool.rule": "the rules by which all customers of a company leave",
     "followup.pool": "unowned customers, masked: they are nobody's",
     "followup.pool.access": "the log of who looked: only managers read it, all of it",

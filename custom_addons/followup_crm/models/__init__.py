@@ -20,4 +20,5 @@ from . import result
 from . import prospect
 from . import related
 from . import key_account
+from . import report
 from . import integration

@@ -4,6 +4,7 @@ from . import complaint_report
 from . import customer_sheet
 from . import plan_sheet
 from . import register
+from . import report_document
 from . import order_tracking
 from . import satisfaction_report
 from . import satisfaction_statistic

@@ -152,6 +152,11 @@ from .tools import test_clock
 from .tools import test_contact_plan
 from .tools import test_conversation
 from .tools import test_forecast
+from .report import test_report_kinds
+from .report import test_report_print
+from .report import test_schedule
+from .tools import test_contact_plan
+from .tools import test_document
 from .tools import test_incoming_mail
 from .tools import test_lifetime
 from .tools import test_names

@@ -15,6 +15,8 @@ from xlsxwriter.utility import xl_range_abs
 # What a cell of Excel holds at most.
 MAX_TEXT = 32_767
 MAX_SHEET_NAME = 31
+# Rows that a sheet of Excel has.
+MAX_ROWS = 1_048_576
 # Characters that fit across an A4 page; below this scale nobody can read it.
 PAGE_WIDTH = {True: 140, False: 95}
 SMALLEST_SCALE = 60
@@ -24,6 +26,9 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 ACCENT = "#1F4E5F"
+CHART_COLORS = (ACCENT, "#D98E04", "#7FA7B3", "#8A5A83")
+# Rows that a chart covers.
+CHART_ROWS = 22
 STYLES = {
     "title": {"bold": True, "font_size": 16, "font_color": ACCENT},
     "label": {"font_color": "#666666"},
@@ -127,8 +132,8 @@ class Workbook:
             "strings_to_numbers": False,
             "strings_to_urls": False,
         }
-        self._book = xlsxwriter.Workbook(self._stream, options)
-        self._book.set_properties(
+        self.book = xlsxwriter.Workbook(self._stream, options)
+        self.book.set_properties(
             {
                 "title": safe_text(title),
                 "author": safe_text(author),
@@ -146,7 +151,7 @@ class Workbook:
         """
         name = sheet_name(name, self._names)
         self._names.append(name)
-        worksheet = self._book.add_worksheet(name)
+        worksheet = self.book.add_worksheet(name)
         worksheet.set_paper(9)
         worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         # Not "fit to page": Excel ignores page breaks then.
@@ -167,7 +172,7 @@ class Workbook:
         """The format of a style, made once per variant."""
         key = (style, *sorted(more.items()))
         if key not in self._formats:
-            self._formats[key] = self._book.add_format({**STYLES[style], **more})
+            self._formats[key] = self.book.add_format({**STYLES[style], **more})
         return self._formats[key]
 
     def close(self):
@@ -175,7 +180,7 @@ class Workbook:
 
         :return: its content in bytes
         """
-        self._book.close()
+        self.book.close()
         return self._stream.getvalue()
 
 
@@ -230,6 +235,92 @@ class Worksheet:
             cell_format = self._workbook.format(styles.get(column, style), **more)
             self._write(self.row_number, column, value, cell_format)
         self.row_number += 1
+
+    def stream(self, rows, number_formats, style="text"):
+        """Write many rows of the same kinds, fast: nothing is kept of a row.
+
+        :param rows: iterable of tuples of text, numbers and dates
+        :param number_formats: of the columns that hold numbers, else empty
+        """
+        book, sheet = self._workbook, self._worksheet
+        text = book.format(style)
+        day = book.format(style, num_format=DATE_FORMAT, align="left")
+        quoted = book.format(style, quote_prefix=True)
+        numbers = [
+            book.format(style, num_format=number_format) if number_format else text
+            for number_format in number_formats
+        ]
+        # What holds for most cells is asked first. The inner methods do without
+        # looking whether the cell is given as "A1".
+        write_text = getattr(sheet, "_write_string", sheet.write_string)
+        write_number = getattr(sheet, "_write_number", sheet.write_number)
+        write_day = getattr(sheet, "_write_datetime", sheet.write_datetime)
+        number = self.row_number
+        for row in rows:
+            for column, value in enumerate(row):
+                kind = type(value)
+                if kind is str and value:
+                    if not value.isprintable() or len(value) > MAX_TEXT:
+                        value = safe_text(value)
+                    plain = value[:1] not in FORMULA_STARTS
+                    write_text(number, column, value, text if plain else quoted)
+                elif kind is float or kind is int:
+                    write_number(number, column, value, numbers[column])
+                elif kind is date:
+                    write_day(number, column, value, day)
+                elif value is None or value is False or value == "":
+                    sheet.write_blank(number, column, None, text)
+                else:
+                    self._write(number, column, value, text)
+            number += 1
+        self.row_number = number
+
+    def chart(self, chart, labels):
+        """A chart on this sheet, and below it the numbers that it is drawn from.
+
+        :param chart: ``tools.document.Chart``
+        :param labels: dict with ``name``, the heading of the categories
+        """
+        first = self.row_number + CHART_ROWS
+        self._worksheet.insert_chart(self.row_number, 0, self._make(chart, first))
+        self.row_number = first
+        self.row([labels["name"], *(one.name for one in chart.series)], "header")
+        percent = ["0.0 %" if one.is_percent else "#,##0" for one in chart.series]
+        self.stream(
+            zip(chart.categories, *(one.values for one in chart.series), strict=True),
+            ["", *percent],
+        )
+
+    def _make(self, chart, first):
+        """The chart over the rows below ``first``: bars combined with lines."""
+        book, made = self._workbook.book, {}
+        for number, one in enumerate(chart.series):
+            kind = "line" if one.is_line else "column"
+            if kind not in made:
+                made[kind] = book.add_chart({"type": kind})
+            color = {"color": CHART_COLORS[number % len(CHART_COLORS)]}
+            made[kind].add_series(
+                {
+                    "name": [self._worksheet.get_name(), first, number + 1],
+                    "categories": self._cells(first + 1, 0, len(chart.categories)),
+                    "values": self._cells(first + 1, number + 1, len(chart.categories)),
+                    "y2_axis": one.is_percent,
+                    "line" if one.is_line else "fill": color,
+                }
+            )
+        result = made.get("column") or made["line"]
+        if len(made) == 2:
+            made["line"].set_y2_axis({"num_format": "0 %", "min": 0, "max": 1})
+            result.combine(made["line"])
+        result.set_title({"name": safe_text(chart.title), "name_font": {"size": 13}})
+        result.set_legend({"position": "bottom"})
+        result.set_y_axis({"num_format": "#,##0"})
+        result.set_size({"width": 980, "height": 20 * CHART_ROWS - 20})
+        return result
+
+    def _cells(self, row, column, count):
+        """Cells of this sheet below each other, as a chart names them."""
+        return [self._worksheet.get_name(), row, column, row + count - 1, column]
 
     def page_breaks(self, rows):
         """Begin a new page at each of these rows."""

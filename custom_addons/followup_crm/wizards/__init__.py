@@ -22,6 +22,7 @@ from . import product_tracking_new
 from . import shipment_delivery
 from . import shipment_dispatch
 from . import shipment_new
+from . import report_print
 from . import satisfaction_entry
 from . import tier_set
 from . import milestone_postpone

@@ -1,0 +1,4 @@
+from . import report
+from . import options
+from . import delivery
+from . import schedule
