@@ -52,5 +52,8 @@ OWNER: dict[str, str] = {name: LIST for name in LISTS} | {
     "followup.person.access": "the log of who looked: only managers read it, all of it",
     "followup.complaint.post": "counts messages by digests of sources: nobody reads it",
     "followup.complaint.channel": "the address and form of a company: managers keep it",
+    "followup.request.target": "what a company promises to everybody",
+    "followup.request.rule": "the rules by which all requests are dispatched",
+    "followup.request.channel": "the address of a company: managers keep it",
     "followup.complaint.mail": "what came in for a company: officers and managers only",
 }

@@ -1,6 +1,9 @@
 from . import guarded_mixin
 from . import sheet_mixin
 from . import register_mixin
+from . import numbered_mixin
+from . import clock_mixin
+from . import intake
 from . import customer
 from . import facts
 from . import tier
@@ -15,4 +18,5 @@ from . import shipment
 from . import product
 from . import satisfaction
 from . import value
+from . import request
 from . import integration

@@ -89,6 +89,14 @@ from .shipment import test_shipment_document
 from .shipment import test_shipment_portal
 from .shipment import test_shipment_register
 from .shipment import test_shipment_tracking
+from .request import test_customer_request
+from .request import test_request
+from .request import test_request_access
+from .request import test_request_clock
+from .request import test_request_convert
+from .request import test_request_flow
+from .request import test_request_mail
+from .request import test_rule
 from .satisfaction import test_complaint_satisfaction
 from .satisfaction import test_invitation_arrival
 from .satisfaction import test_invitation_short

@@ -2,6 +2,7 @@ from . import account_move
 from . import base_partner_merge
 from . import calendar_event
 from . import crm_lead
+from . import crm_lead_request
 from . import mail_activity
 from . import ir_sequence_date_range
 from . import mail_alias
@@ -19,6 +20,7 @@ from . import res_users
 from . import tier_badge_mixin
 from . import sale_order
 from . import sale_order_line
+from . import sale_order_request
 from . import sale_order_tracking
 from . import stock_picking
 from . import stock_return_picking
