@@ -9,6 +9,7 @@ import pytest
 SPECIAL = {
     "followup.complaint.target": {"company_id": "company"},
     "followup.request.target": {"company_id": "company"},
+    "followup.chase.rule": {"company_id": "company"},
     "followup.person": {"contact_id": "contact"},
     "followup.sales.history": {"year": "year"},
     "followup.pool.rule": {"tier_id": "policy_tier"},

@@ -55,5 +55,8 @@ OWNER: dict[str, str] = {name: LIST for name in LISTS} | {
     "followup.request.target": "what a company promises to everybody",
     "followup.request.rule": "the rules by which all requests are dispatched",
     "followup.request.channel": "the address of a company: managers keep it",
+    "followup.chase.rule": "the rules by which all customers are reminded",
+    "followup.phrase": "what everybody may write; private ones by their own rule",
+    "followup.phrase.use": "counts of what was used: only managers read them",
     "followup.complaint.mail": "what came in for a company: officers and managers only",
 }

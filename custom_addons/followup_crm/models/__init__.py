@@ -19,4 +19,6 @@ from . import product
 from . import satisfaction
 from . import value
 from . import request
+from . import phrase
+from . import chase
 from . import integration

@@ -8,6 +8,7 @@ from .channel import test_complaint_portal_attacks
 from .channel import test_complaint_post
 from .channel import test_complaint_receipt
 from .channel import test_complaint_sender
+from .chase import test_chase
 from .complaint import test_article
 from .complaint import test_case
 from .complaint import test_complaint
@@ -68,6 +69,7 @@ from .ownership import test_pool
 from .ownership import test_pool_appeal
 from .ownership import test_pool_engine
 from .ownership import test_pool_rule
+from .phrase import test_phrase
 from .plan import test_plan
 from .plan import test_plan_access
 from .plan import test_plan_days

@@ -6,6 +6,7 @@ from . import crm_lead_request
 from . import mail_activity
 from . import ir_sequence_date_range
 from . import mail_alias
+from . import mail_compose_message
 from . import mail_thread
 from . import privacy_lookup_wizard
 from . import res_company

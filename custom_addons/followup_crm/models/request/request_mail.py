@@ -73,7 +73,7 @@ class Request(models.Model):
     def _get_receipt(self):
         self.ensure_one()
         body = self.env["ir.qweb"]._render(
-            "followup_crm.request_receipt", {"request": self}
+            "followup_crm.request_receipt", {"record": self}
         )
         subject = self.env._(
             "%(number)s: we have received your request", number=self.name
