@@ -19,6 +19,7 @@ LISTS = (
     "followup.shipment.document.type",
     "followup.defect.type",
     "followup.milestone.type",
+    "followup.review.platform",
 )
 
 COMPANY: dict[str, str] = {name: LIST for name in LISTS} | {

@@ -21,4 +21,5 @@ from . import value
 from . import request
 from . import phrase
 from . import chase
+from . import review
 from . import integration

@@ -99,6 +99,7 @@ from .request import test_request_convert
 from .request import test_request_flow
 from .request import test_request_mail
 from .request import test_rule
+from .review import test_review
 from .satisfaction import test_complaint_satisfaction
 from .satisfaction import test_invitation_arrival
 from .satisfaction import test_invitation_short

@@ -56,11 +56,18 @@ class Chase(models.Model):
         here = self.sudo()
         files = here.env["followup.customer"].browse([row[3] for row in found])
         files.fetch(["user_id", "tier_sequence", "partner_id"])
+        # Read together what is read one by one below.
+        partners = here.env["res.partner"].browse([row[4] for row in found])
+        documents = {
+            kind: here._get_documents(kind, [row[2] for row in found if row[0] == kind])
+            for kind in dict(self._fields["kind"].selection)
+        }
         phrases, vals_list = {}, []
         for kind, _rule, document_id, customer_id, partner_id, since, past in found:
-            customer = files.browse(customer_id)
-            partner = here.env["res.partner"].browse(partner_id)
-            document = here._get_document(kind, document_id)
+            customer = files.browse(customer_id).with_prefetch(files._prefetch_ids)
+            partner = partners.browse(partner_id).with_prefetch(partners._prefetch_ids)
+            document = documents[kind].browse(document_id)
+            document = document.with_prefetch(documents[kind]._prefetch_ids)
             lang = partner.lang or customer.partner_id.lang
             key = (kind, lang)
             if key not in phrases:
@@ -91,9 +98,9 @@ class Chase(models.Model):
         return here.create(vals_list)
 
     @api.model
-    def _get_document(self, kind, document_id):
+    def _get_documents(self, kind, ids):
         model = "sale.order" if kind == "quotation" else "followup.product.sample"
-        return self.env[model].browse(document_id)
+        return self.env[model].browse(ids)
 
     @api.model
     def _select_quotation(self, company, rule, today):

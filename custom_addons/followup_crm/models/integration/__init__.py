@@ -14,6 +14,8 @@ from . import res_company_alias
 from . import res_company_satisfaction
 from . import res_config_settings
 from . import res_config_settings_satisfaction
+from . import res_company_review
+from . import res_config_settings_review
 from . import res_company_value
 from . import res_config_settings_value
 from . import res_partner

@@ -95,7 +95,7 @@ class Phrase(models.Model):
             "number": record["name"] if "name" in record._fields else "",
             "subject": self._read(record, "subject"),
         }
-        product = self._read(record, "product_id")
+        product = self._get_product(record)
         if product:
             values["product"] = product.display_name
         order = record if record._name == "sale.order" else self._get_order(record)
@@ -110,6 +110,13 @@ class Phrase(models.Model):
     @api.model
     def _read(self, record, name):
         return record[name] if name in record._fields else False
+
+    @api.model
+    def _get_product(self, record):
+        """The product that a record, or what it is a part of, is about."""
+        tracking = self._read(record, "tracking_id")
+        found = self._read(record, "product_id")
+        return found or (self._read(tracking, "product_id") if tracking else False)
 
     @api.model
     def _get_order(self, record):
