@@ -15,6 +15,7 @@ def post_init_hook(env):
     env["followup.tier.scheme"]._make_for_companies()
     env["followup.pool.rule"]._make_for_companies()
     env["followup.complaint.channel"]._make_for_companies()
+    env["followup.request.channel"]._make_for_companies()
     env.ref("followup_crm.tier_cron_compute")._trigger()
     env.ref("followup_crm.clash_cron_refresh")._trigger()
 
@@ -47,6 +48,6 @@ def _filled_at_once(env, table):
 
 def uninstall_hook(env):
     """Remove the sequences that number our records; they have no XML id."""
-    codes = ("followup.customer", "followup.complaint")
+    codes = ("followup.customer", "followup.complaint", "followup.request")
     # Elevated: nobody needs a right to uninstall but the installer's.
     env["ir.sequence"].sudo().search([("code", "in", codes)]).unlink()

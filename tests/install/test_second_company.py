@@ -8,6 +8,8 @@ import pytest
 # What must be told for a model beyond its required fields: field → kind of value.
 SPECIAL = {
     "followup.complaint.target": {"company_id": "company"},
+    "followup.request.target": {"company_id": "company"},
+    "followup.chase.rule": {"company_id": "company"},
     "followup.person": {"contact_id": "contact"},
     "followup.sales.history": {"year": "year"},
     "followup.pool.rule": {"tier_id": "policy_tier"},

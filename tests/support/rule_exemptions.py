@@ -21,6 +21,7 @@ LISTS = (
     "followup.milestone.type",
     "followup.man.advice",
     "followup.prospect.requirement",
+    "followup.review.platform",
 )
 
 COMPANY: dict[str, str] = {name: LIST for name in LISTS} | {
@@ -62,5 +63,11 @@ OWNER: dict[str, str] = {name: LIST for name in LISTS} | {
     "followup.person.access": "the log of who looked: only managers read it, all of it",
     "followup.complaint.post": "counts messages by digests of sources: nobody reads it",
     "followup.complaint.channel": "the address and form of a company: managers keep it",
+    "followup.request.target": "what a company promises to everybody",
+    "followup.request.rule": "the rules by which all requests are dispatched",
+    "followup.request.channel": "the address of a company: managers keep it",
+    "followup.chase.rule": "the rules by which all customers are reminded",
+    "followup.phrase": "what everybody may write; private ones by their own rule",
+    "followup.phrase.use": "counts of what was used: only managers read them",
     "followup.complaint.mail": "what came in for a company: officers and managers only",
 }

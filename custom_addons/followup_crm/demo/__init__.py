@@ -12,3 +12,4 @@ from . import followup_demo_satisfaction
 from . import followup_demo_value
 from . import followup_demo_opportunities
 from . import followup_demo_prospects
+from . import followup_demo_requests

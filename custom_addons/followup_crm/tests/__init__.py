@@ -8,6 +8,7 @@ from .channel import test_complaint_portal_attacks
 from .channel import test_complaint_post
 from .channel import test_complaint_receipt
 from .channel import test_complaint_sender
+from .chase import test_chase
 from .complaint import test_article
 from .complaint import test_case
 from .complaint import test_complaint
@@ -82,6 +83,7 @@ from .ownership import test_pool
 from .ownership import test_pool_appeal
 from .ownership import test_pool_engine
 from .ownership import test_pool_rule
+from .phrase import test_phrase
 from .plan import test_plan
 from .plan import test_plan_access
 from .plan import test_plan_days
@@ -115,6 +117,15 @@ from .related import test_interaction_related
 from .related import test_related_engine
 from .related import test_related_product
 from .related import test_sale_order_related
+from .request import test_customer_request
+from .request import test_request
+from .request import test_request_access
+from .request import test_request_clock
+from .request import test_request_convert
+from .request import test_request_flow
+from .request import test_request_mail
+from .request import test_rule
+from .review import test_review
 from .satisfaction import test_complaint_satisfaction
 from .satisfaction import test_invitation_arrival
 from .satisfaction import test_invitation_short

@@ -2,7 +2,10 @@ from . import account_decide
 from . import business_summary
 from . import business_summary_complaint
 from . import clash_search
+from . import intake_match
 from . import complaint_match
+from . import request_match
+from . import request_step
 from . import complaint_reason
 from . import complaint_settle
 from . import customer_assign

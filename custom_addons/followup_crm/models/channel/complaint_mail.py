@@ -12,17 +12,19 @@ _logger = logging.getLogger(__name__)
 OUTCOMES = [
     ("new", "New complaint"),
     ("reply", "Reply to a complaint"),
+    ("request", "New request"),
+    ("request_reply", "Reply to a request"),
     ("automatic", "Automatic reply"),
-    ("elsewhere", "Not for complaints"),
+    ("elsewhere", "Led elsewhere"),
 ]
 KEPT_DAYS = 365
 
 
 class ComplaintMail(models.Model):
-    """A mail that came in for complaints, and what became of it.
+    """A mail that came in for complaints or requests, and what became of it.
 
     Its ``key`` is unique, so that the same mail is one however often it is delivered,
-    also at the same moment. Automatic replies make no complaint but are kept here for a
+    also at the same moment. Automatic replies make no record but are kept here for a
     while, where a person can make one of them.
     """
 
@@ -47,12 +49,19 @@ class ComplaintMail(models.Model):
     is_broken = fields.Boolean(
         string="Damaged",
         readonly=True,
-        help="Could not be read as the standards say; the original is attached to the"
-        " complaint.",
+        help="Could not be read as the standards say; the original is attached to what"
+        " was made of it.",
     )
     is_sender_verified = fields.Boolean(string="Sender verified", readonly=True)
     complaint_id = fields.Many2one(
         "followup.complaint",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+    )
+    request_id = fields.Many2one(
+        "followup.request",
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",
@@ -69,29 +78,42 @@ class ComplaintMail(models.Model):
 
     def action_make_complaint(self):
         """Make a complaint of a mail that was taken for an automatic reply."""
+        return self._make("followup.complaint")
+
+    def action_make_request(self):
+        """Make a request of a mail that was taken for an automatic reply."""
+        return self._make("followup.request")
+
+    # === BUSINESS === #
+
+    def _make(self, model):
         self.ensure_one()
-        self.env["followup.complaint"].check_access("create")
-        if self.complaint_id:
-            raise UserError(self.env._("This mail belongs to a complaint already."))
+        self.env[model].check_access("create")
+        if self._get_record():
+            raise UserError(
+                self.env._("This mail belongs to a complaint or request already.")
+            )
         if not self.source:
             raise UserError(
                 self.env._(
-                    "The original of this mail is not kept any longer. Register the"
-                    " complaint by hand."
+                    "The original of this mail is not kept any longer. Register it"
+                    " by hand."
                 )
             )
         # Elevated: the log is written by its own methods only.
         entry = self.sudo()
         mail = IncomingMail(entry.with_context(bin_size=False)._get_source())
-        complaint = entry._make_from_source(mail)
+        record = entry._make_from_source(mail, model)
         return {
             "type": "ir.actions.act_window",
-            "res_model": "followup.complaint",
-            "res_id": complaint.id,
+            "res_model": model,
+            "res_id": record.id,
             "view_mode": "form",
         }
 
-    # === BUSINESS === #
+    def _get_record(self):
+        """The complaint or request that a mail belongs to; may be empty."""
+        return self.complaint_id or self.request_id
 
     @api.model
     def _claim(self, mail, company):
@@ -130,13 +152,18 @@ class ComplaintMail(models.Model):
         return self.sudo().browse([row[0] for row in found])
 
     def _take_automatic(self, mail, answered):
-        """An automatic reply makes no complaint; on the one it answers it is a note."""
+        """An automatic reply makes no record; on the one it answers it is a note."""
         self.ensure_one()
         self.outcome = "automatic"
         self._keep_source(mail)
         if not answered:
             return False
-        self.write({"complaint_id": answered.id, "company_id": answered.company_id.id})
+        self.write(
+            {
+                answered._mail_entry_field: answered.id,
+                "company_id": answered.company_id.id,
+            }
+        )
         answered.with_user(self.env.ref("base.user_root"))._message_log(
             body=self.env._(
                 "Automatic reply of %(sender)s: %(subject)s",
@@ -149,13 +176,13 @@ class ComplaintMail(models.Model):
         return answered.id
 
     def _finish(self, mail):
-        """Keep what made no complaint: a bounce, or what Odoo led elsewhere."""
+        """Keep what made no record: a bounce, or what Odoo led elsewhere."""
         self.ensure_one()
-        if not self.complaint_id:
+        if not self._get_record():
             self.outcome = "automatic" if mail.is_bulk() else "elsewhere"
             self._keep_source(mail)
-        elif self.outcome == "new" and not mail.is_bulk():
-            self.complaint_id._send_receipt()
+        elif self.outcome in ("new", "request") and not mail.is_bulk():
+            self._get_record()._send_receipt()
 
     def _keep_source(self, mail):
         """Keep the mail as it came; never served as anything but a download."""
@@ -188,19 +215,20 @@ class ComplaintMail(models.Model):
             .raw
         )
 
-    def _make_from_source(self, mail):
-        """Make a complaint of a mail that is kept here."""
-        complaints = self.env["followup.complaint"].with_context(fcrm_mail_id=self.id)
-        return complaints._make_from_mail(mail, self.company_id)
+    def _make_from_source(self, mail, model):
+        """Make a complaint or request of a mail that is kept here."""
+        records = self.env[model].with_context(fcrm_mail_id=self.id)
+        return records._make_from_mail(mail, self.company_id)
 
     @api.autovacuum
     def _gc_sources(self):
-        """Forget automatic replies after a year; what made a complaint stays."""
+        """Forget automatic replies after a year; what made a record stays."""
         before = fields.Datetime.now() - timedelta(days=KEPT_DAYS)
         # Elevated: the log is written by its own methods only.
         self.sudo().search(
             [
                 ("complaint_id", "=", False),
+                ("request_id", "=", False),
                 ("outcome", "in", ("automatic", "elsewhere")),
                 ("received_date", "<", before),
             ],

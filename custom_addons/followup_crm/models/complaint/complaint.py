@@ -1,5 +1,3 @@
-import pytz
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -37,9 +35,11 @@ class Complaint(models.Model):
     _name = "followup.complaint"
     _inherit = [
         "portal.mixin",
-        "mail.thread",
+        "followup.intake.mixin",
         "mail.activity.mixin",
         "followup.guarded.mixin",
+        "followup.numbered.mixin",
+        "followup.clock.mixin",
     ]
     _description = "Complaint"
     _order = "tier_sequence, next_deadline, id"
@@ -47,6 +47,7 @@ class Complaint(models.Model):
     _check_company_auto = True
     _mail_post_access = "read"
     _server_only = SERVER_ONLY
+    _number_prefix = "C"
 
     name = fields.Char(string="Complaint number", readonly=True, copy=False)
     subject = fields.Char(required=True, tracking=True)
@@ -312,61 +313,3 @@ class Complaint(models.Model):
             if found:
                 return found.sorted("id")[:1]
         return self.env["res.users"]
-
-    def _fill_numbers(self, vals_list):
-        """Give each new complaint the next number of its company and year."""
-        by_range = {}
-        for vals in vals_list:
-            company = self.env["res.company"].browse(vals["company_id"])
-            date = self._get_local_date(vals["received_date"], company)
-            key = (company, date.replace(month=1, day=1))
-            by_range.setdefault(key, []).append(vals)
-        for (company, date), group in by_range.items():
-            numbers = self._get_number_range(company, date)._draw(len(group))
-            for vals, number in zip(group, numbers, strict=True):
-                vals["name"] = number
-
-    @api.model
-    def _get_local_date(self, moment, company):
-        """The day of a moment (naive, UTC) where the company is."""
-        # Elevated: the time zone of the company is no secret.
-        zone = pytz.timezone(company.sudo().partner_id.tz or "UTC")
-        return (
-            pytz.utc.localize(fields.Datetime.to_datetime(moment))
-            .astimezone(zone)
-            .date()
-        )
-
-    @api.model
-    def _get_number_range(self, company, date):
-        """The numbers of a company's year; made at the first need, under a lock."""
-        # Elevated: nobody reads the sequence, a serial tells how many there are.
-        ranges = self.env["ir.sequence.date_range"].sudo()
-        domain = [
-            ("sequence_id.code", "=", "followup.complaint"),
-            ("sequence_id.company_id", "=", company.id),
-            ("date_from", "<=", date),
-            ("date_to", ">=", date),
-        ]
-        found = ranges.search(domain, limit=1)
-        if not found:
-            # Two first complaints at the same moment must not make two ranges.
-            company.sudo().lock_for_update()
-            found = ranges.search(domain, limit=1)
-        return found or self._get_sequence(company)._create_date_range_seq(date)
-
-    @api.model
-    def _get_sequence(self, company):
-        # Elevated as the numbers themselves.
-        sequences = self.env["ir.sequence"].sudo()
-        domain = [("code", "=", "followup.complaint"), ("company_id", "=", company.id)]
-        return sequences.search(domain, limit=1) or sequences.create(
-            {
-                "name": f"Follow-up CRM: complaints of {company.name}",
-                "code": "followup.complaint",
-                "company_id": company.id,
-                "prefix": "C%(range_year)s-",
-                "padding": 5,
-                "use_date_range": True,
-            }
-        )

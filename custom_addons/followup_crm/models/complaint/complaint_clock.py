@@ -1,12 +1,7 @@
-from datetime import timedelta
-
-import pytz
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...tools.clock import Clock
 from .states import CLOCKS, STOPPED_BY
 
 # A warning comes when this part of the promised time has passed.
@@ -145,23 +140,6 @@ class Complaint(models.Model):
         }
         return Domain.OR(domains[state] for state in value if state in domains)
 
-    def _describe_time_left(self, left):
-        """A duration as a person says it; negative where it is too late."""
-        late = left < timedelta()
-        minutes = int(abs(left).total_seconds() // 60)
-        days, hours = divmod(minutes // 60, 24)
-        if days >= 3:
-            text = self.env._("%(days)s d", days=days)
-        elif days:
-            text = self.env._("%(days)s d %(hours)s h", days=days, hours=hours)
-        elif hours:
-            text = self.env._(
-                "%(hours)s h %(minutes)s min", hours=hours, minutes=minutes % 60
-            )
-        else:
-            text = self.env._("%(minutes)s min", minutes=minutes)
-        return self.env._("%(time)s late", time=text) if late else text
-
     # === BUSINESS === #
 
     def _fill_clocks(self, vals_list):
@@ -281,32 +259,6 @@ class Complaint(models.Model):
         return {(row.severity, row.clock): (row.amount, row.unit) for row in rows}
 
     @api.model
-    def _get_clock(self, company):
-        """The working clock of a company; round the clock where it has no hours."""
-        # Elevated: working hours are no secret, and mails come without a user.
-        calendar = company.sudo().resource_calendar_id
-        hours_domain = [
-            ("time_type", "=", "leave"),
-            ("company_id", "in", (False, company.id)),
-        ]
-
-        def load(start, end):
-            if not calendar.attendance_ids:
-                return None
-            found = calendar._work_intervals_batch(
-                pytz.utc.localize(start), pytz.utc.localize(end), domain=hours_domain
-            )[False]
-            return [
-                (
-                    begin.astimezone(pytz.utc).replace(tzinfo=None),
-                    stop.astimezone(pytz.utc).replace(tzinfo=None),
-                )
-                for begin, stop, _meta in found
-            ]
-
-        return Clock(load, calendar.hours_per_day)
-
-    @api.model
     def _get_customers_of(self, vals_list):
         # Elevated: the tier decides on the promised time whoever writes it down.
         customers = (
@@ -318,12 +270,6 @@ class Complaint(models.Model):
         )
         customers.fetch(["tier_id", "tier_sequence"])
         return customers
-
-    def _follow_customer(self):
-        """The customer was matched or changed: its tier orders the lists."""
-        # Elevated: the order is closed to direct writing.
-        for complaint in self.sudo():
-            complaint.tier_sequence = complaint.customer_id.tier_sequence or 999
 
     @api.model
     def _refresh_tier_sequence(self):

@@ -106,16 +106,8 @@ class Complaint(models.Model):
         )
 
     def _get_manager(self):
-        """The manager of the company who is told and asked; administrators last."""
-        # Elevated: users may not read groups.
-        members = self.env.ref("followup_crm.group_manager").sudo().all_user_ids
-        return members.filtered(
-            lambda user: (
-                user.active
-                and self.company_id in user.company_ids
-                and user != self.env.ref("base.user_root")
-            )
-        ).sorted(lambda user: (user.has_group("base.group_system"), user.id))[:1]
+        """The manager of the company who is told and asked."""
+        return self._get_manager_of(self.company_id)
 
     # === APPROVAL === #
 

@@ -7,9 +7,11 @@ from . import crm_lead_prospect
 from . import crm_lead_man
 from . import crm_lead_phase
 from . import crm_lead_likeness
+from . import crm_lead_request
 from . import mail_activity
 from . import ir_sequence_date_range
 from . import mail_alias
+from . import mail_compose_message
 from . import mail_thread
 from . import privacy_lookup_wizard
 from . import res_company
@@ -17,6 +19,8 @@ from . import res_company_alias
 from . import res_company_satisfaction
 from . import res_config_settings
 from . import res_config_settings_satisfaction
+from . import res_company_review
+from . import res_config_settings_review
 from . import res_company_value
 from . import res_config_settings_value
 from . import res_company_prospect
@@ -28,6 +32,7 @@ from . import res_users
 from . import tier_badge_mixin
 from . import sale_order
 from . import sale_order_line
+from . import sale_order_request
 from . import sale_order_tracking
 from . import sale_order_related
 from . import stock_picking

@@ -5,17 +5,17 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import email_normalize
 
 from ...tools.incoming_mail import IncomingMail, clean
+from ..intake.intake_mixin import INTAKES
 
 _logger = logging.getLogger(__name__)
 
-COMPLAINT = "followup.complaint"
 ATTEMPTS = 3
 # Beyond this, the subject goes on in the text of the message.
 LONGEST_SUBJECT = 500
 
 
 class MailThread(models.AbstractModel):
-    """Mails for complaints: none is lost, none makes two, no machine is answered."""
+    """Mails of customers: none is lost, none makes two, no machine is answered."""
 
     _inherit = "mail.thread"
 
@@ -29,10 +29,15 @@ class MailThread(models.AbstractModel):
         strip_attachments=False,
         thread_id=None,
     ):
-        """Take a mail; what is for complaints goes through the complaints' own log."""
+        """Take a mail; complaints and requests go through the log of mails."""
         raw = message.data if hasattr(message, "data") else message
         mail = IncomingMail(raw.encode() if isinstance(raw, str) else bytes(raw))
-        target = self.env[COMPLAINT]._find_mail_target(mail, model, custom_values)
+        intake, target = None, (None, None, None)
+        for name in INTAKES:
+            target = self.env[name]._find_mail_target(mail, model, custom_values)
+            if target[2]:
+                intake = self.env[name]
+                break
 
         def process(here, content):
             return super().message_process(
@@ -44,13 +49,13 @@ class MailThread(models.AbstractModel):
                 thread_id=thread_id,
             )
 
-        if not target[2]:
+        if intake is None:
             return process(self, message)
-        return self._fcrm_take_patiently(mail, target, process)
+        return self._fcrm_take_patiently(mail, intake, target, process)
 
     @api.model
-    def _fcrm_take_patiently(self, mail, target, process):
-        """Take a mail for complaints, again if another one came at the same moment.
+    def _fcrm_take_patiently(self, mail, intake, target, process):
+        """Take a mail for us, again if another one came at the same moment.
 
         Who delivers by the API is asked to repeat by Odoo. A mail server that we ask
         for mails is not: a mail that fails there is marked as read. Its transaction
@@ -59,7 +64,7 @@ class MailThread(models.AbstractModel):
         alone = "default_fetchmail_server_id" in self.env.context
         for attempt in range(ATTEMPTS):
             try:
-                return self._fcrm_take(mail, target, process)
+                return self._fcrm_take(mail, intake, target, process)
             except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
                 if not alone or attempt == ATTEMPTS - 1:
                     raise
@@ -68,19 +73,20 @@ class MailThread(models.AbstractModel):
         return False
 
     @api.model
-    def _fcrm_take(self, mail, target, process):
+    def _fcrm_take(self, mail, intake, target, process):
         """Enter a mail into the log, then make of it what it is."""
         channels, answered, company = target
         entry = self.env["followup.complaint.mail"]._claim(mail, company)
         if not entry:
-            _logger.info("Ignored a mail for complaints: it was received already.")
+            _logger.info("Ignored a mail: it was received already.")
             return False
         if mail.is_automatic():
             return entry._take_automatic(mail, answered)
-        name = self.env["followup.complaint.channel"]._of_company(company)
+        name = intake._get_mail_channels()._of_company(company)
         entry.is_sender_verified = mail.is_sender_verified(name.mail_server_name or "")
         here = self.with_context(
             fcrm_mail_id=entry.id,
+            fcrm_intake=intake._name,
             fcrm_channel_ids=channels.ids,
             attachments_mime_plainxml=True,
         )
@@ -90,11 +96,10 @@ class MailThread(models.AbstractModel):
         except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             raise
         except Exception as error:  # noqa: BLE001 whatever it is, the mail is kept
-            _logger.info("A mail for complaints is damaged: %s", type(error).__name__)
+            _logger.info("An incoming mail is damaged: %s", type(error).__name__)
             entry.is_broken = True
-            complaints = here.env[COMPLAINT]
-            complaint = complaints._make_from_mail(mail, company, answered)
-            result = complaint.id
+            records = intake.with_env(here.env)
+            result = records._make_from_mail(mail, company, answered).id
         entry._finish(mail)
         return result
 
@@ -102,7 +107,7 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def message_parse(self, message, save_original=False):
-        """Free a mail for complaints from what the database does not take."""
+        """Free a mail for us from what the database does not take."""
         parsed = super().message_parse(message, save_original=save_original)
         if not self.env.context.get("fcrm_mail_id"):
             return parsed
@@ -139,7 +144,7 @@ class MailThread(models.AbstractModel):
     def message_route(
         self, message, message_dict, model=None, thread_id=None, custom_values=None
     ):
-        """Find the complaint that a mail belongs to, also where Odoo finds no way."""
+        """Find the record that a mail belongs to, also where Odoo finds no way."""
         failed = False
         entry_id = self.env.context.get("fcrm_mail_id")
         try:
@@ -152,13 +157,14 @@ class MailThread(models.AbstractModel):
             routes, failed = [], True
         if not entry_id:
             return routes
-        return self.env[COMPLAINT]._complete_routes(routes, message_dict, failed)
+        intake = self.env[self.env.context["fcrm_intake"]]
+        return intake._complete_routes(routes, message_dict, failed)
 
     @api.model
     def _detect_loop_sender(self, message, message_dict, routes):
-        """Complaints have no limit of mails; other documents keep Odoo's."""
+        """Our records have no limit of mails; other documents keep Odoo's."""
         if self.env.context.get("fcrm_mail_id"):
-            routes = [route for route in routes or [] if route[0] != COMPLAINT]
+            routes = [route for route in routes or [] if route[0] not in INTAKES]
             if not routes:
                 return False
         return super()._detect_loop_sender(message, message_dict, routes)
@@ -166,11 +172,12 @@ class MailThread(models.AbstractModel):
     def _message_parse_post_process(self, message, message_dict, routes):
         """A sender who may be forged speaks for no colleague and to no customer."""
         values = super()._message_parse_post_process(message, message_dict, routes)
-        complaints = self.env[COMPLAINT]
-        entry = complaints._get_mail_entry()
-        answered = complaints.browse(
-            route[1] for route in routes or [] if route[0] == COMPLAINT and route[1]
-        )
+        entry = self.env[INTAKES[0]]._get_mail_entry()
+        answered = [
+            self.env[route[0]].browse(route[1])
+            for route in routes or []
+            if route[0] in INTAKES and route[1]
+        ]
         if not entry:
             return values
         author = self.env["res.partner"].browse(values.get("author_id") or [])

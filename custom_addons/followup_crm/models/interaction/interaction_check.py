@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 CHECK_KINDS = [
     ("complaint", "Open complaint"),
+    ("request", "Open request"),
     ("order", "Order that is late"),
     ("need", "Unanswered need"),
     ("promise", "Promised"),

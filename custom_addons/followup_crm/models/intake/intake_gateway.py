@@ -2,30 +2,28 @@ import re
 
 from odoo import api, models
 
-NUMBER = re.compile(r"\bC\d{4}-\d{5,}\b")
 
-
-class Complaint(models.Model):
-    """Complaints from the mail gateway: whose they are, new ones and replies.
+class IntakeMixin(models.AbstractModel):
+    """Mails from the gateway: whose they are, new ones and replies.
 
     ``mail.thread.message_process`` puts the entry of ``followup.complaint.mail``
     into the context as ``fcrm_mail_id``; whatever comes from there is a mail for us.
     """
 
-    _inherit = "followup.complaint"
+    _inherit = "followup.intake.mixin"
 
     # === WHOSE MAIL === #
 
     @api.model
     def _find_mail_target(self, mail, model=None, custom_values=None):
-        """Whether a mail is for complaints, and of which company.
+        """Whether a mail is for this model, and for which company.
 
         :param mail: :class:`IncomingMail`
         :param model: what the mail server makes of its mails
-        :return: (channels that are addressed, complaint that is answered, company);
+        :return: (channels that are addressed, record that is answered, company);
             company is empty for a mail that is none of ours
         """
-        channels = self.env["followup.complaint.channel"]._of_addresses(mail.recipients)
+        channels = self._get_mail_channels()._of_addresses(mail.recipients)
         answered = self._find_by_references(mail.references)
         companies = self.env["res.company"]
         if model == self._name:
@@ -36,11 +34,11 @@ class Complaint(models.Model):
 
     @api.model
     def _find_by_references(self, references):
-        """The complaint that a mail answers by its headers; elevated."""
+        """The record that a mail answers by its headers; elevated."""
         # Elevated: the gateway looks for the thread, whoever it runs as.
-        complaints = self.sudo().browse()
+        records = self.sudo().browse()
         if not references:
-            return complaints
+            return records
         message = (
             self.env["mail.message"]
             .sudo()
@@ -50,22 +48,22 @@ class Complaint(models.Model):
                 limit=1,
             )
         )
-        return complaints.browse(message.res_id).exists()
+        return records.browse(message.res_id).exists()
 
     @api.model
     def _find_by_number(self, subject, sender, companies):
-        """The complaint whose number a subject names, if the sender may know it.
+        """The record whose number a subject names, if the sender may know it.
 
         Many mail programs, and people, answer without the headers that say to what.
         """
         # Elevated: see ``_find_by_references``.
-        complaints = self.sudo().browse()
-        numbers = NUMBER.findall(subject or "")[:3]
+        records = self.sudo().browse()
+        numbers = re.findall(self._mail_number, subject or "")[:3]
         if numbers:
-            complaints = complaints.search(
+            records = records.search(
                 [("name", "in", numbers), ("company_id", "in", companies.ids)], limit=10
             )
-        return complaints.filtered(lambda one: one._is_from_customer(sender))[:1]
+        return records.filtered(lambda one: one._is_from_customer(sender))[:1]
 
     @api.model
     def _get_mail_entry(self):
@@ -76,7 +74,7 @@ class Complaint(models.Model):
 
     @api.model
     def _complete_routes(self, routes, message_dict, failed=False):
-        """Lead a mail to its complaint, and to each company that it addresses.
+        """Lead a mail to its record, and to each company that it addresses.
 
         Odoo takes the answer to another document for nothing else, even if it goes to
         our address, too. And it runs as the user whose address the sender claims.
@@ -86,11 +84,12 @@ class Complaint(models.Model):
         """
         if message_dict.get("is_bounce"):
             return routes
+        # Elevated: read by the gateway.
         channels = (
-            self.env["followup.complaint.channel"]
+            self._get_mail_channels()
             .sudo()
             .browse(self.env.context.get("fcrm_channel_ids", []))
-        )  # elevated: read by the gateway
+        )
         if not routes and not failed:
             # Odoo refused: by our own rule of who may write, or for another address.
             channels = channels.filtered(lambda one: one._is_open_to_everyone())

@@ -12,14 +12,14 @@ MAX_DESCRIPTION = 20_000
 MAX_NAME = 120
 
 
-class Complaint(models.Model):
-    """What is made of a mail: a new complaint, or a message on one."""
+class IntakeMixin(models.AbstractModel):
+    """What is made of a mail: a new record, or a message on one."""
 
-    _inherit = "followup.complaint"
+    _inherit = "followup.intake.mixin"
 
     @api.model
     def message_new(self, msg_dict, custom_values=None):
-        """A complaint of a mail that answers none; nothing in it makes this fail."""
+        """A record of a mail that answers none; nothing in it makes this fail."""
         entry = self._get_mail_entry()
         company = self.env["res.company"].browse(
             (custom_values or {}).get("company_id")
@@ -39,21 +39,21 @@ class Complaint(models.Model):
     def message_update(self, msg_dict, update_vals=None):
         """The customer answers: the clocks run on, and whoever handles it is told."""
         entry = self._get_mail_entry()
-        for complaint in self:
-            complaint._note_mail(entry, "reply")
+        for record in self:
+            record._note_mail(entry, self._mail_outcomes[1])
             if not msg_dict.get("is_internal"):
-                complaint._customer_wrote()
-            elif complaint.user_id:
-                complaint.activity_schedule(
+                record._customer_wrote()
+            elif record.user_id:
+                record.activity_schedule(
                     "mail.mail_activity_data_todo",
                     summary=self.env._("A mail of a sender who is not the customer"),
-                    user_id=complaint.user_id.id,
+                    user_id=record.user_id.id,
                 )
         return super().message_update(msg_dict, update_vals)
 
     @api.model
     def _detect_loop_sender_domain(self, email_from_normalized):
-        """No limit: a customer with many complaints is heard with each of them.
+        """No limit: a customer who writes much is heard with each mail.
 
         What a machine sends by itself is known by its headers, and receipts are few.
         """
@@ -63,66 +63,58 @@ class Complaint(models.Model):
 
     @api.model
     def _register_mail(self, company, subject, text, name, address, message_id):
-        """Register a complaint that came by mail, and enter it into the log."""
+        """Register what came by mail, and enter it into the log."""
         entry = self._get_mail_entry()
         partner = self._match_sender(address, company)
         vals = {
             "company_id": company.id,
             "subject": self._one_line(subject),
             "description": clean(text)[:MAX_DESCRIPTION],
-            "complainant_name": clean(name)[:MAX_NAME],
+            self._mail_name_field: clean(name)[:MAX_NAME],
             "email_from": clean(address)[:MAX_SUBJECT],
         }
-        # A mail to two companies makes one complaint in each; the first has the id.
-        own_id = message_id if not entry.complaint_id else False
-        complaint = self.with_company(company)._create_from_channel(
+        # A mail to two companies makes one record in each; the first has the id.
+        own_id = message_id if not entry[self._mail_entry_field] else False
+        record = self.with_company(company)._create_from_channel(
             "email",
             vals,
             partner=partner,
             verified=entry.is_sender_verified,
             message_id=clean(own_id)[:MAX_SUBJECT] if own_id else None,
         )
-        complaint._note_mail(entry, "new")
-        return complaint
+        record._note_mail(entry, self._mail_outcomes[0])
+        return record
 
     def _note_mail(self, entry, outcome):
         """Say in the log what became of the mail."""
         self.ensure_one()
-        if entry and not entry.complaint_id:
+        if entry and not entry[self._mail_entry_field]:
             same = entry.company_id == self.company_id
             entry.write(
                 {
                     "outcome": outcome,
-                    "complaint_id": self.id,
+                    self._mail_entry_field: self.id,
                     **({} if same else {"company_id": self.company_id.id}),
                 }
             )
 
     def _customer_wrote(self):
         """A message of the customer, by mail or portal: somebody has to read it."""
-        self.ensure_one()
-        self._resume()
-        if self.state == "closed" and self.user_id:
-            # Elevated: a customer's message makes work for whoever handles it.
-            self.sudo().activity_schedule(
-                "mail.mail_activity_data_todo",
-                summary=self.env._("The customer wrote after closing"),
-                user_id=self.user_id.id,
-            )
+        raise NotImplementedError
 
     @api.model
     def _make_from_mail(self, mail, company, answered=None):
-        """The last resort: a complaint of a mail that Odoo's parser cannot read.
+        """The last resort: a record of a mail that Odoo's parser cannot read.
 
         :param mail: :class:`IncomingMail`
-        :param answered: complaint to which the mail belongs, if that can be told
-        :return: the complaint, elevated; the original mail is attached
+        :param answered: record to which the mail belongs, if that can be told
+        :return: the record, elevated; the original mail is attached
         """
         entry = self._get_mail_entry()
         plain, html = mail.texts()
         text = plain or self._get_plain_text(html)
         name, address = mail.sender
-        complaint = answered or self._register_mail(
+        record = answered or self._register_mail(
             company,
             subject=mail.subject,
             text=text,
@@ -131,9 +123,9 @@ class Complaint(models.Model):
             message_id=mail.message_id,
         )
         if answered:
-            complaint._note_mail(entry, "reply")
-        complaint._post_damaged(mail, text)
-        return complaint
+            record._note_mail(entry, self._mail_outcomes[1])
+        record._post_damaged(mail, text)
+        return record
 
     def _post_damaged(self, mail, text):
         """What can be read of a damaged mail, with the original as it came."""

@@ -3,17 +3,17 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize
 
 
-class Complaint(models.Model):
+class IntakeMixin(models.AbstractModel):
     """Who it is that writes: matched by the address, and never by a guess."""
 
-    _inherit = "followup.complaint"
+    _inherit = "followup.intake.mixin"
 
     @api.model
     def _match_sender(self, address, company):
         """The contact with exactly this address.
 
         Empty where nobody has it, where different customers share it, and where it is
-        a colleague's: a complaint without a customer is matched by a person, one of the
+        a colleague's: a record without a customer is matched by a person, one of the
         wrong customer shows that customer what is none of its business.
 
         :param address: as written by the sender
@@ -46,7 +46,7 @@ class Complaint(models.Model):
         )
 
     def _is_from_customer(self, address):
-        """Whether an address is that of who complained, or of the same customer."""
+        """Whether an address is that of who wrote, or of the same customer."""
         self.ensure_one()
         email = email_normalize(address or "")
         if not email:
@@ -69,7 +69,7 @@ class Complaint(models.Model):
         )
 
     def _get_commercial_partner(self):
-        """The company that complains, as far as it is known."""
+        """The company that wrote, as far as it is known."""
         self.ensure_one()
         return (self.customer_id.partner_id or self.partner_id).commercial_partner_id
 
