@@ -285,26 +285,21 @@ class Dashboard(models.AbstractModel):
     def _panel_satisfaction(self, role):
         """Index by quarter, with the number of answers; officers see their own kind."""
         model = "followup.satisfaction.report"
-        kinds = ("complaint",) if role == "officer" else ("satisfaction", "loyalty")
-        today = fields.Date.context_today(self)
-        first = today.replace(day=1) - relativedelta(months=(today.month - 1) % 3)
-        since = first - relativedelta(months=3 * (QUARTERS - 1))
-        domain = (
-            Domain("kind", "in", kinds)
-            & Domain("answered", "=", 1)
-            & Domain("date", ">=", fields.Date.to_string(since))
-            & self._here(model)
-        )
+        domain = self._get_answered_domain(role)
         groups = self.env[model]._read_group(
             domain, ["date:quarter"], ["index:avg", "nps:avg", "__count"]
         )
         title = self.env._("Satisfaction by quarter")
         if role == "officer":
             title = self.env._("Satisfaction after a complaint")
-        return self._make_panel(
-            "satisfaction",
-            title,
-            [
+        rows = []
+        for day, index, nps, number in groups:
+            if index is None or index is False:
+                continue
+            until = fields.Date.to_string(day + relativedelta(months=3))
+            quarter = Domain("date", ">=", fields.Date.to_string(day))
+            quarter &= Domain("date", "<", until)
+            rows.append(
                 {
                     "label": f"Q{(day.month + 2) // 3} {day.year}",
                     "value": index,
@@ -312,23 +307,29 @@ class Dashboard(models.AbstractModel):
                     "color": "success" if index >= 80 else "warning",
                     "hint": self._satisfaction_hint(nps, number),
                     "action": self._list(
-                        title,
-                        model,
-                        domain
-                        & Domain("date", ">=", fields.Date.to_string(day))
-                        & Domain(
-                            "date",
-                            "<",
-                            fields.Date.to_string(day + relativedelta(months=3)),
-                        ),
-                        mode="pivot,graph",
+                        title, model, domain & quarter, mode="pivot,graph"
                     ),
                 }
-                for day, index, nps, number in groups
-                if index is not None and index is not False
-            ],
+            )
+        return self._make_panel(
+            "satisfaction",
+            title,
+            rows,
             empty=self.env._("Nobody answered within a year."),
             action="followup_crm.satisfaction_report_action",
+        )
+
+    def _get_answered_domain(self, role):
+        """Answers of the last quarters, this one included."""
+        kinds = ("complaint",) if role == "officer" else ("satisfaction", "loyalty")
+        today = fields.Date.context_today(self)
+        first = today.replace(day=1) - relativedelta(months=(today.month - 1) % 3)
+        since = first - relativedelta(months=3 * (QUARTERS - 1))
+        return (
+            Domain("kind", "in", kinds)
+            & Domain("answered", "=", 1)
+            & Domain("date", ">=", fields.Date.to_string(since))
+            & self._here("followup.satisfaction.report")
         )
 
     def _satisfaction_hint(self, nps, number):

@@ -9,6 +9,7 @@ from .dashboard import SHOWN
 
 MOVED_DAYS = 30
 LARGEST = 8
+MOVE_COLORS = {"up": "success", "down": "danger", "moved": "info"}
 ACTIVITY_COLORS = {
     "new": "info",
     "active": "success",
@@ -43,25 +44,7 @@ class Dashboard(models.AbstractModel):
             ["month:month"],
             ["amount:sum"],
         )
-        found = dict(groups)
-        rows = []
-        for number in range(12):
-            month = january + relativedelta(months=number)
-            before = month - relativedelta(years=1)
-            name = format_date(self.env, month, date_format="LLL")
-            rows.append(
-                {
-                    "label": name,
-                    "value": found.get(month, 0) if month <= today else None,
-                    "before": found.get(before, 0),
-                    "action": self._list(
-                        format_date(self.env, month, date_format="LLLL y"),
-                        months._name,
-                        domain & Domain("month", "=", fields.Date.to_string(month)),
-                        mode="list,pivot",
-                    ),
-                }
-            )
+        rows = self._get_month_rows(today, dict(groups), domain)
         done = rows[: today.month]
         return self._make_panel(
             "months",
@@ -74,6 +57,27 @@ class Dashboard(models.AbstractModel):
             empty=self.env._("Nothing was sold this year or last."),
             action="followup_crm.sales_month_action",
         )
+
+    def _get_month_rows(self, today, found, domain):
+        """Each month of this year beside the same of the last."""
+        rows = []
+        for number in range(1, 13):
+            month = today.replace(month=number, day=1)
+            name = format_date(self.env, month, date_format="LLLL y")
+            rows.append(
+                {
+                    "label": format_date(self.env, month, date_format="LLL"),
+                    "value": found.get(month, 0) if month <= today else None,
+                    "before": found.get(month - relativedelta(years=1), 0),
+                    "action": self._list(
+                        name,
+                        "followup.sales.month",
+                        domain & Domain("month", "=", fields.Date.to_string(month)),
+                        mode="list,pivot",
+                    ),
+                }
+            )
+        return rows
 
     def _panel_classes(self, role):
         """Customers and turnover of 12 months by class of the policy scheme."""
@@ -112,45 +116,44 @@ class Dashboard(models.AbstractModel):
 
     def _panel_moves(self, role):
         """Who moved between the classes of the policy scheme within 30 days."""
-        scheme = self.env["followup.tier.scheme"].search(
-            [("company_id", "=", self.env.company.id), ("is_policy", "=", True)],
-            limit=1,
-        )
+        title = self.env._("Moved between classes in 30 days")
         changes = self.env["followup.tier.change"]
-        since = fields.Date.context_today(self) - relativedelta(days=MOVED_DAYS)
-        domain = (
-            Domain("scheme_id", "=", scheme.id)
-            & Domain("date", ">=", fields.Date.to_string(since))
-            & Domain("direction", "in", ("up", "down", "moved"))
-            & self._get_scope(role, "customer_id.user_id")
-        )
+        domain = self._get_moved_domain(role)
         moves = changes.search_fetch(
             domain,
             ["customer_id", "from_tier_id", "to_tier_id", "direction", "date"],
             limit=SHOWN,
         )
-        colors = {"up": "success", "down": "danger", "moved": "info"}
+        rows = [
+            {
+                "title": move.customer_id.name or "",
+                "text": format_date(self.env, move.date),
+                "badge": f"{move.from_tier_id.name} → {move.to_tier_id.name}",
+                "color": MOVE_COLORS[move.direction],
+                "action": self._open(move.customer_id),
+            }
+            for move in moves
+        ]
         return self._make_panel(
             "moves",
-            self.env._("Moved between classes in 30 days"),
-            [
-                {
-                    "title": move.customer_id.name or "",
-                    "text": format_date(self.env, move.date),
-                    "badge": f"{move.from_tier_id.name} → {move.to_tier_id.name}",
-                    "color": colors[move.direction],
-                    "action": self._open(move.customer_id),
-                }
-                for move in moves
-            ],
+            title,
+            rows,
             kind="list",
             empty=self.env._("Nobody moved up or down."),
-            action=self._list(
-                self.env._("Moved between classes in 30 days"),
-                changes._name,
-                domain,
-                mode="list,pivot",
-            ),
+            action=self._list(title, changes._name, domain, mode="list,pivot"),
+        )
+
+    def _get_moved_domain(self, role):
+        scheme = self.env["followup.tier.scheme"].search(
+            [("company_id", "=", self.env.company.id), ("is_policy", "=", True)],
+            limit=1,
+        )
+        since = fields.Date.context_today(self) - relativedelta(days=MOVED_DAYS)
+        return (
+            Domain("scheme_id", "=", scheme.id)
+            & Domain("date", ">=", fields.Date.to_string(since))
+            & Domain("direction", "in", tuple(MOVE_COLORS))
+            & self._get_scope(role, "customer_id.user_id")
         )
 
     def _panel_pareto(self, role):
