@@ -136,14 +136,6 @@ from .satisfaction import test_satisfaction_access
 from .satisfaction import test_satisfaction_entry
 from .satisfaction import test_satisfaction_statistic
 from .satisfaction import test_satisfaction_survey
-from .shipment import test_delivery_question
-from .shipment import test_shipment
-from .shipment import test_shipment_access
-from .shipment import test_shipment_alert
-from .shipment import test_shipment_document
-from .shipment import test_shipment_portal
-from .shipment import test_shipment_register
-from .shipment import test_shipment_tracking
 from .tier import test_badges
 from .tier import test_engine
 from .tier import test_health
@@ -166,7 +158,6 @@ from .tools import test_forecast
 from .report import test_report_kinds
 from .report import test_report_print
 from .report import test_schedule
-from .tools import test_contact_plan
 from .tools import test_document
 from .tools import test_incoming_mail
 from .tools import test_lifetime

@@ -197,7 +197,9 @@ class TestChase(FollowupCase):
         with freeze_time("2026-03-14 09:00:00"):
             sample.action_approve()
         self._propose("2026-03-15 03:20:00")
-        self.assertEqual((chase.outcome, chase.outcome_on), ("reply", date(2026, 3, 14)))
+        self.assertEqual(
+            (chase.outcome, chase.outcome_on), ("reply", date(2026, 3, 14))
+        )
 
     def test_what_worked(self):
         """Q3: Reply, then order within seven days; nothing after them."""
@@ -212,7 +214,9 @@ class TestChase(FollowupCase):
         with freeze_time("2026-03-11 09:00:00"):
             order.action_confirm()
         self._propose("2026-03-12 03:20:00")
-        self.assertEqual((chase.outcome, chase.outcome_on), ("order", date(2026, 3, 11)))
+        self.assertEqual(
+            (chase.outcome, chase.outcome_on), ("order", date(2026, 3, 11))
+        )
 
     def test_nothing_came(self):
         """Q3: An order on the eighth day is not the reminder's doing."""
@@ -287,7 +291,9 @@ class TestChase(FollowupCase):
         def count(number):
             for index in range(number):
                 self._quote(
-                    self._create_customer(f"C{number}-{index}", email=f"c{index}@x.test")
+                    self._create_customer(
+                        f"C{number}-{index}", email=f"c{index}@x.test"
+                    )
                 )
             self.env.flush_all()
             self.env.invalidate_all()

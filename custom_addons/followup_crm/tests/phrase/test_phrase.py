@@ -76,7 +76,9 @@ class TestPhrase(FollowupCase):
         """Q2: At least twelve situations in English and Chinese, all to be filled."""
         shipped = self.env["followup.phrase"].search([("user_id", "=", False)])
         by_language = {
-            code: set(shipped.filtered(lambda p: p.language == code).mapped("situation"))
+            code: set(
+                shipped.filtered(lambda p: p.language == code).mapped("situation")
+            )
             for code in ("en", "zh")
         }
         self.assertGreaterEqual(len(by_language["en"]), SHIPPED)
