@@ -55,6 +55,8 @@ class Demo(models.AbstractModel):
                 }
             )
             lead.probability = chance
+            # The surer ones are the older ones.
+            lead.date_conversion = today - timedelta(days=2 * chance)
         for name, text, revenue, is_won, opened, closed in CLOSED:
             lead = leads.create(self._prepare_lead(customers[name], text, revenue))
             if is_won:

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 from .result_line import DEPENDS
 
@@ -45,6 +45,7 @@ class Result(models.Model):
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     month = fields.Date(readonly=True, help="First day of the month.")
+    month_name = fields.Char(string="Name of the month", compute="_compute_month_name")
     turnover = fields.Monetary(
         string="Turnover", readonly=True, help="Untaxed, as the company counts sales."
     )
@@ -54,10 +55,10 @@ class Result(models.Model):
         string="Orders signed, last year", readonly=True
     )
     signed_amount = fields.Monetary(
-        string="Value of signed orders", readonly=True, help="Untaxed."
+        string="Signed", readonly=True, help="Untaxed."
     )
     signed_amount_before = fields.Monetary(
-        string="Value of signed orders, last year", readonly=True
+        string="Signed, last year", readonly=True
     )
     collected = fields.Monetary(
         string="Collected",
@@ -106,7 +107,7 @@ class Result(models.Model):
         string="Complaints closed, last year", readonly=True
     )
     turnover_growth = fields.Float(
-        string="Turnover, change (%)",
+        string="Change (%)",
         compute="_compute_turnover_growth",
         help="Against the same period of the year before.",
     )
@@ -166,6 +167,12 @@ class Result(models.Model):
                     )
                 )
         return SQL(""", """).join(parts)
+
+    @api.depends("month")
+    @api.depends_context("lang")
+    def _compute_month_name(self):
+        for row in self:
+            row.month_name = format_date(self.env, row.month, date_format="LLLL yyyy")
 
     @api.depends("turnover", "turnover_before")
     def _compute_turnover_growth(self):
