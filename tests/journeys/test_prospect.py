@@ -107,4 +107,3 @@ def score_on_the_form(screen):
     expect(checklist.locator(".text-warning")).to_have_count(0)
     expect(checklist.locator(".text-success")).to_have_count(4)
     screen.save()
-

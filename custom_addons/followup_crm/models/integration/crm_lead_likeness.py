@@ -59,9 +59,9 @@ class CrmLead(models.Model):
     def _fcrm_explain_likeness(self, company_id, typical):
         """Which traits are shared, which differ, and which are not known."""
         self.ensure_one()
-        labels = dict(self.env["followup.trait"]._fields["kind"]._description_selection(
-            self.env
-        ))
+        labels = dict(
+            self.env["followup.trait"]._fields["kind"]._description_selection(self.env)
+        )
         shared, differing, unknown = [], [], []
         for kind, value in self._fcrm_get_trait_values().items():
             trait = typical.get((company_id, kind, value))
@@ -88,13 +88,15 @@ class CrmLead(models.Model):
             )
         ]
         if differing:
-            lines.append(self.env._("Different: %(traits)s", traits=", ".join(differing)))
+            lines.append(
+                self.env._("Different: %(traits)s", traits=", ".join(differing))
+            )
         if unknown:
             lines.append(self.env._("Not known: %(traits)s", traits=", ".join(unknown)))
         return "\n".join(lines)
 
     def _fcrm_get_trait_values(self):
-        """Dict kind of trait → key of the lead's value, as ``followup.trait`` has it."""
+        """Dict kind of trait → key of the lead's value, as in ``followup.trait``."""
         self.ensure_one()
         partner = self.partner_id.commercial_partner_id
         country = self.country_id or partner.country_id

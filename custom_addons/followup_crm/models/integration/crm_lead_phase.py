@@ -62,7 +62,9 @@ class CrmLead(models.Model):
         """The list as HTML: a tick or an empty box before each line."""
         if not rows:
             return False
-        done = Markup('<i class="fa fa-fw fa-check-circle text-success" title="%s"></i>')
+        done = Markup(
+            '<i class="fa fa-fw fa-check-circle text-success" title="%s"></i>'
+        )
         todo = Markup('<i class="fa fa-fw fa-circle-o text-warning" title="%s"></i>')
         marks = {True: done % self.env._("There"), False: todo % self.env._("Missing")}
         line = Markup("<li>%s <span>%s</span></li>")
@@ -106,8 +108,10 @@ class CrmLead(models.Model):
         places = {(one.partner_id.id, one.company_id.id) for one in files}
         return self.filtered(
             lambda lead: (
-                lead.sudo().partner_id.commercial_partner_id.id,  # the same search
-                (lead.company_id or self.env.company).id,
+                (
+                    lead.sudo().partner_id.commercial_partner_id.id,  # the same search
+                    (lead.company_id or self.env.company).id,
+                )
+                in places
             )
-            in places
         )

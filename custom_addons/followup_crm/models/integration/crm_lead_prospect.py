@@ -131,9 +131,11 @@ class CrmLead(models.Model):
     def _fcrm_pass_provenance_on(self):
         """Tell the customer files of won leads through what channel they came."""
         won = self.filtered(
-            lambda lead: lead.won_status == "won"
-            and lead.partner_id
-            and (lead.fcrm_channel_id or lead.fcrm_method_id)
+            lambda lead: (
+                lead.won_status == "won"
+                and lead.partner_id
+                and (lead.fcrm_channel_id or lead.fcrm_method_id)
+            )
         )
         if not won:
             return
@@ -155,7 +157,9 @@ class CrmLead(models.Model):
             "date": fields.Datetime.context_timestamp(self, moment).date(),
             "user_id": (user or self.env.user).id,
             "data_group": "basic",
-            "content": self.env._("Came to us as the prospect “%(name)s”.", name=self.name),
+            "content": self.env._(
+                "Came to us as the prospect “%(name)s”.", name=self.name
+            ),
             "channel_id": self.fcrm_channel_id.id,
             "method_id": self.fcrm_method_id.id,
             "reliability": "confirmed",

@@ -89,9 +89,7 @@ class Trait(models.Model):
                 # Elevated: a name of a list, whoever may read the list.
                 records = self.env[MODELS[kind]].sudo()
                 found = records.browse(int(trait.value) for trait in traits).exists()
-                names.update(
-                    {(kind, str(one.id)): one.display_name for one in found}
-                )
+                names.update({(kind, str(one.id)): one.display_name for one in found})
         for trait in self:
             trait.value_name = names.get((trait.kind, trait.value), trait.value)
 

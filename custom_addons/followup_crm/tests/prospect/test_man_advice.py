@@ -65,8 +65,12 @@ class TestManAdvice(ProspectCase):
         advice = self._as(lead.fcrm_man_advice_id.sudo(False), self.manager)
         advice.write({"treatment": "wait", "advice": "Not before they have money."})
         self.assertEqual(lead.fcrm_man_treatment, "wait")
-        groups = self.env["crm.lead"].sudo()._read_group(
-            [("id", "=", lead.id)], ["fcrm_man_treatment", "fcrm_man_advice_id"]
+        groups = (
+            self.env["crm.lead"]
+            .sudo()
+            ._read_group(
+                [("id", "=", lead.id)], ["fcrm_man_treatment", "fcrm_man_advice_id"]
+            )
         )
         self.assertEqual(groups, [("wait", lead.fcrm_man_advice_id)])
         with self.assertRaises(UserError):

@@ -78,9 +78,7 @@ class TestRelatedEngine(RelatedCase):
         order = self._place(self.customer, "A")
         order.order_line = [
             Command.create({"display_type": "line_note", "name": "Thank you"}),
-            Command.create(
-                {"product_id": self.products["B"].id, "product_uom_qty": 0}
-            ),
+            Command.create({"product_id": self.products["B"].id, "product_uom_qty": 0}),
         ]
         self._refresh()
         self.assertEqual(self._stored(), self._expected())

@@ -1,8 +1,8 @@
+from psycopg2 import errors
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
-
-from psycopg2 import errors
 
 from .related_common import RelatedCase
 
@@ -37,8 +37,10 @@ class TestRelatedProduct(RelatedCase):
 
     def test_groups(self):
         """Q5: whose orders were counted may be read by the same people."""
-        group = self.env["followup.related.group"].sudo().search(
-            [("company_id", "=", self.company_a.id)], limit=1
+        group = (
+            self.env["followup.related.group"]
+            .sudo()
+            .search([("company_id", "=", self.company_a.id)], limit=1)
         )
         mine = self._as(group.sudo(False), self.user_own)
         self.assertEqual((mine.order_count, mine.display_name), (4, "All customers"))

@@ -43,9 +43,7 @@ class TestSaleOrderRelated(RelatedCase):
         self.assertEqual(order.fcrm_related_ids.tier_id, self.tier_1)
         self.mine.sudo().tier_id = self.tier_2
         order.invalidate_recordset()
-        self.assertEqual(
-            order.fcrm_related_ids.related_id.mapped("name"), ["C", "B"]
-        )
+        self.assertEqual(order.fcrm_related_ids.related_id.mapped("name"), ["C", "B"])
         self.assertFalse(order.fcrm_related_ids.tier_id)
 
     def test_foreign_file(self):
