@@ -101,7 +101,7 @@ def score_on_the_form(screen):
         badges = man.locator(f"[name={field}] .o_selection_badge")
         badges.first.click()
     expect(man.locator(".o_selection_badge.active")).to_have_count(3)
-    badge = screen.page.locator("[name=fcrm_man_treatment] .text-bg-success")
+    badge = screen.page.locator("[name=fcrm_man_advice_id] .text-bg-success")
     expect(badge).to_be_visible()
     checklist = screen.page.locator(".o_followup_checklist")
     expect(checklist.locator(".text-warning")).to_have_count(0)
