@@ -30,7 +30,7 @@ COMPANY: dict[str, str] = {name: LIST for name in LISTS} | {
 }
 
 OWNER: dict[str, str] = {name: LIST for name in LISTS} | {
-    "followup.channel.cost": "what a company paid for fairs and the like: managers keep it",
+    "followup.channel.cost": "what a company paid for fairs: managers keep it",
     "followup.related.product": "counts over all orders of a company: no customer's",
     "followup.related.group": "counts over all orders of a company: no customer's",
     "followup.trait": "shares over all customers: they are no customer's",

@@ -1,7 +1,7 @@
 from datetime import datetime, time, timedelta
 
 from odoo import api, models
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 from odoo.tools import SQL
 
 from .prospect_story import COSTS, LOST, PROSPECTS, WON
@@ -17,7 +17,7 @@ class Demo(models.AbstractModel):
     @api.model
     def _load_prospects(self, today):
         """Make leads and costs; compare the prospects with the best, count pairs."""
-        stages = self.env["crm.stage"].search([])
+        stages = self.env["crm.stage"].search(Domain.TRUE)
         stages = {stage.fcrm_phase: stage for stage in reversed(stages)}
         for prospect in PROSPECTS:
             self._make_prospect(prospect, stages, today)

@@ -96,7 +96,7 @@ class CrmLead(models.Model):
         return "\n".join(lines)
 
     def _fcrm_get_trait_values(self):
-        """Dict kind of trait → key of the lead's value, as ``followup.trait`` has it."""
+        """Dict kind of trait → key of the lead's value, as in ``followup.trait``."""
         self.ensure_one()
         partner = self.partner_id.commercial_partner_id
         country = self.country_id or partner.country_id

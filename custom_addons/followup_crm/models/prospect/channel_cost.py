@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 
 
 class ChannelCost(models.Model):
-    """What a channel cost in a period: a stand, a guide's entry, an agent's fee (N3)."""
+    """What a channel cost in a period: a stand, an entry, an agent's fee (N3)."""
 
     _name = "followup.channel.cost"
     _description = "Cost of a channel"

@@ -15,7 +15,7 @@ class Customer(models.Model):
 
     def _insert_files(self, candidates):
         """Files that are made by the night's batch, too."""
-        super()._insert_files(candidates)
+        result = super()._insert_files(candidates)
         # Elevated: the files belong to whoever owns the customers.
         files = self.sudo().with_context(active_test=False)
         partners = [row[0] for row in candidates]
@@ -23,6 +23,7 @@ class Customer(models.Model):
         if leads:
             partners = leads.partner_id.commercial_partner_id.ids
             files.search([("partner_id", "in", partners)])._take_provenance(leads)
+        return result
 
     @api.model
     def _get_provenance_leads(self, partner_ids):

@@ -180,14 +180,13 @@ class RelatedEngine(models.AbstractModel):
         )
         return SQL(
             """
-            SELECT k.tier_id, (c.pair >> 32)::integer AS product_id,
-                   (c.pair & 2147483647)::integer AS related_id, k.number
-              FROM (SELECT (a.product_id::bigint << 32) | b.product_id AS pair,
+            SELECT k.tier_id, c.product_id, c.related_id, k.number
+              FROM (SELECT a.product_id, b.product_id AS related_id,
                            COUNT(*)::integer AS number %(counters)s
                       FROM fcrm_related_items a
                       JOIN fcrm_related_items b ON b.order_id = a.order_id
                            AND a.product_id < b.product_id
-                     GROUP BY 1
+                     GROUP BY a.product_id, b.product_id
                     HAVING COUNT(*) >= %(fewest)s) c
              CROSS JOIN LATERAL (VALUES (0, c.number) %(values)s) k (tier_id, number)
              WHERE k.number >= %(fewest)s
