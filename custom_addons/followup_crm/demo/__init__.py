@@ -10,3 +10,4 @@ from . import followup_demo_products
 from . import followup_demo_tracking
 from . import followup_demo_satisfaction
 from . import followup_demo_value
+from . import followup_demo_key_accounts

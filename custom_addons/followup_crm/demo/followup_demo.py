@@ -96,6 +96,7 @@ class Demo(models.AbstractModel):
         demo._load_ownership(today)
         demo._load_trackings(orders, today)
         demo._load_value(today)
+        demo._load_key_accounts(today)
 
     @api.model
     def _classify(self, today):
