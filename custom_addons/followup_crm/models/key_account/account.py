@@ -78,7 +78,9 @@ class Account(models.Model):
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
         help="The one person who looks after this account and checks it every week.",
     )
-    may_assign = fields.Boolean(compute="_compute_may_assign")
+    may_assign = fields.Boolean(
+        compute="_compute_may_assign", string="May assign the manager"
+    )
     strategy = fields.Text(
         string="What we want with this account",
         tracking=True,

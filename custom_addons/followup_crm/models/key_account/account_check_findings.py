@@ -95,9 +95,8 @@ class AccountCheck(models.Model):
         return {"kind": kind, "title": title, "color": color, "text": text}
 
     def _money(self, amount):
-        return formatLang(
-            self.env, amount, digits=0, currency_obj=self.company_id.currency_id
-        )
+        name = self.company_id.currency_id.name
+        return f"{formatLang(self.env, amount, digits=0)} {name}"
 
     def _find_turnover(self):
         change = change_percent(self.turnover, self.turnover_before)

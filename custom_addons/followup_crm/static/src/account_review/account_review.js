@@ -20,7 +20,14 @@ export class AccountReview extends Component {
         this.action = useService("action");
         this.state = useState({ page: null });
         onWillStart(() => this.load(this.props.record.resId));
-        onWillUpdateProps((next) => this.load(next.record.resId));
+        let wasDirty = false;
+        onWillUpdateProps((next) => {
+            const isSaved = wasDirty && !next.record.dirty;
+            wasDirty = next.record.dirty;
+            if (isSaved || next.record.resId !== this.props.record.resId) {
+                return this.load(next.record.resId);
+            }
+        });
     }
 
     async load(id) {
