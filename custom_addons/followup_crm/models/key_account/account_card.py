@@ -74,7 +74,8 @@ class Account(models.Model):
         """First days of the last quarters, oldest first, the running one included."""
         first = today.replace(day=1) - relativedelta(months=(today.month - 1) % 3)
         return [
-            first - relativedelta(months=3 * back) for back in range(QUARTERS - 1, -1, -1)
+            first - relativedelta(months=3 * back)
+            for back in range(QUARTERS - 1, -1, -1)
         ]
 
     def _get_products(self, quarters):
@@ -112,7 +113,9 @@ class Account(models.Model):
         )
         rest = ranked[PRODUCTS:]
         if len(rest) > 1:
-            parts = [sum(amounts) for amounts in zip(*(r[1] for r in rest), strict=True)]
+            parts = [
+                sum(amounts) for amounts in zip(*(r[1] for r in rest), strict=True)
+            ]
             total, before = sum(row[2] for row in rest), sum(row[3] for row in rest)
             name = self.env._("%(count)s other products", count=len(rest))
             ranked = [*ranked[:PRODUCTS], [name, parts, total, before]]

@@ -140,9 +140,7 @@ class AccountCheck(models.Model):
                 abs(change) >= (check.limit_percent or 20)
             )
             given = (check.turnover_reason or "").strip() or check.known_reason
-            check.needs_reason = (
-                check.state == "open" and check.is_marked and not given
-            )
+            check.needs_reason = check.state == "open" and check.is_marked and not given
 
     @api.depends("state", "findings", "turnover", "turnover_before")
     @api.depends_context("lang")

@@ -105,9 +105,7 @@ class AccountContact(models.Model):
         for row in self:
             date = last.get((row.contact_id.id, row.user_id.id))
             row.last_date = date
-            row.next_date = (
-                date + timedelta(days=row.interval_days) if date else today
-            )
+            row.next_date = date + timedelta(days=row.interval_days) if date else today
             if not row.contact_id or not row.user_id:
                 row.status, row.next_date = "gap", False
             elif not date:

@@ -107,9 +107,7 @@ class AccountIntent(models.Model):
         currency_field="company_currency_id",
         help="Sales from the first to the last day of the period, untaxed.",
     )
-    fulfilment = fields.Float(
-        compute="_compute_ordered_amount", string="Fulfilled (%)"
-    )
+    fulfilment = fields.Float(compute="_compute_ordered_amount", string="Fulfilled (%)")
 
     _period_order = models.Constraint(
         "CHECK (date_to >= date_from)", "The period ends before it begins."

@@ -163,7 +163,9 @@ class Account(models.Model):
             "key": "orders",
             "title": self.env._("Orders under way"),
             "value": str(total),
-            "text": self.env._("%(late)s late, %(risk)s at risk", late=late, risk=at_risk)
+            "text": self.env._(
+                "%(late)s late, %(risk)s at risk", late=late, risk=at_risk
+            )
             if late or at_risk
             else self.env._("All on time"),
             "color": BAD if late else FAIR if at_risk else GOOD,
@@ -193,7 +195,9 @@ class Account(models.Model):
             "color": BAD if due else GOOD,
         }
         if gaps:
-            tile["text"] = self.env._("%(count)s levels without a person", count=len(gaps))
+            tile["text"] = self.env._(
+                "Levels without a person: %(count)s", count=len(gaps)
+            )
             tile["color"] = BAD
         if not rows:
             tile |= {

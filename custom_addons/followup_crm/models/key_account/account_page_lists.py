@@ -104,7 +104,12 @@ class Account(models.Model):
                 ("strategy", self.env._("What we want"), self.strategy, "primary"),
                 ("strengths", self.env._("Strengths"), customer.strengths, GOOD),
                 ("weaknesses", self.env._("Weaknesses"), customer.weaknesses, FAIR),
-                ("opportunities", self.env._("Outlook"), customer.opportunities, "info"),
+                (
+                    "opportunities",
+                    self.env._("Outlook"),
+                    customer.opportunities,
+                    "info",
+                ),
                 ("risks", self.env._("Risks"), customer.risks, BAD),
             )
             if text

@@ -37,9 +37,7 @@ class AccountPlan(models.Model):
     _server_only = SERVER_ONLY
 
     active = fields.Boolean(default=True)
-    kind = fields.Selection(
-        KINDS, string="Plan for", required=True, default="account"
-    )
+    kind = fields.Selection(KINDS, string="Plan for", required=True, default="account")
     account_id = fields.Many2one(
         "followup.account",
         string="Key account",

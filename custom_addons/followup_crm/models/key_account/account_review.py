@@ -116,9 +116,7 @@ class AccountReview(models.Model):
     )
     def _compute_ratios(self):
         for review in self:
-            review.change = (
-                change_percent(review.turnover, review.turnover_before) or 0
-            )
+            review.change = change_percent(review.turnover, review.turnover_before) or 0
             known = review.margin_known and review.turnover > 0
             review.margin_rate = 100 * review.margin / review.turnover if known else 0
             target = review.target_turnover

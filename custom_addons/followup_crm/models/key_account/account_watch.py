@@ -24,7 +24,9 @@ class Account(models.Model):
         return self.sudo().search(
             Domain("state", "=", "current")
             & Domain(
-                "customer_id.partner_id", "in", partners.sudo().commercial_partner_id.ids
+                "customer_id.partner_id",
+                "in",
+                partners.sudo().commercial_partner_id.ids,
             )
         )
 

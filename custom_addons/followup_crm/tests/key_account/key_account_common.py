@@ -79,6 +79,8 @@ class KeyAccountCase(TierCase):
 
     def _person(self, customer, name, **vals):
         partner = customer.sudo().partner_id
-        return self.env["res.partner"].sudo().create(
-            {"name": name, "parent_id": partner.id, **vals}
+        return (
+            self.env["res.partner"]
+            .sudo()
+            .create({"name": name, "parent_id": partner.id, **vals})
         )

@@ -140,13 +140,17 @@ class TestAccountAccess(KeyAccountCase):
 
     def test_leader_reads(self):
         """R1: who leads the owner's sales team reads, and changes nothing."""
-        team = self.env["crm.team"].sudo().create(
-            {
-                "name": "Team",
-                "company_id": self.company_a.id,
-                "user_id": self.user_own_2.id,
-                "member_ids": [(6, 0, self.user_own.ids)],
-            }
+        team = (
+            self.env["crm.team"]
+            .sudo()
+            .create(
+                {
+                    "name": "Team",
+                    "company_id": self.company_a.id,
+                    "user_id": self.user_own_2.id,
+                    "member_ids": [(6, 0, self.user_own.ids)],
+                }
+            )
         )
         self.assertEqual(self.user_own.sale_team_id, team)
         own = self._records("followup.account", self.own)

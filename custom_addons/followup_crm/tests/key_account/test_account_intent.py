@@ -45,8 +45,10 @@ class TestAccountIntent(KeyAccountCase):
 
     def test_other_currency(self):
         """A6: an amount in another currency is measured at the day's rate."""
-        foreign = self.env["res.currency"].sudo().create(
-            {"name": "XKA", "symbol": "K", "rate_ids": [(0, 0, {"rate": 2})]}
+        foreign = (
+            self.env["res.currency"]
+            .sudo()
+            .create({"name": "XKA", "symbol": "K", "rate_ids": [(0, 0, {"rate": 2})]})
         )
         self._orders((self.customer, 100, "2026-01-01"))
         letter = self._letter(currency_id=foreign.id)

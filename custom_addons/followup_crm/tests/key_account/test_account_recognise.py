@@ -141,8 +141,10 @@ class TestAccountRecognise(KeyAccountCase):
         self.assertEqual(check.sudo().user_id, self.user_own_2)
         self.assertEqual(check.sudo().activity_ids.user_id, self.user_own_2)
         self.assertIn("manager", self._kinds(account))
-        told = self.env["mail.message"].sudo().search(
-            [("partner_ids", "in", self.user_own_2.partner_id.ids)], limit=1
+        told = (
+            self.env["mail.message"]
+            .sudo()
+            .search([("partner_ids", "in", self.user_own_2.partner_id.ids)], limit=1)
         )
         self.assertIn("Big", told.body)
         self._as(account, self.user_own_2).check_access("read")

@@ -137,7 +137,12 @@ class TestAccountSheet(CardCase):
         """Attack 2: what is known of decision makers privately is not on the card."""
         person = self._person(self.customer, "Chief")
         self.env["followup.person"].sudo().create(
-            {"contact_id": person.id, "lifestyle": "Secretville", "purpose": "contract"}
+            {
+                "customer_id": self.customer.id,
+                "contact_id": person.id,
+                "lifestyle": "Secretville",
+                "purpose": "contract",
+            }
         )
         self.env["followup.account.contact"].sudo().create(
             {"account_id": self.account.id, "contact_id": person.id}

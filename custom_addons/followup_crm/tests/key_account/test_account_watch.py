@@ -22,9 +22,14 @@ class TestAccountWatch(KeyAccountCase):
 
     def _told(self):
         """Bodies of what the manager was told, the last first."""
-        return self.env["mail.message"].sudo().search(
-            [("partner_ids", "in", self.user_own.partner_id.ids)], order="id desc"
-        ).mapped("body")
+        return (
+            self.env["mail.message"]
+            .sudo()
+            .search(
+                [("partner_ids", "in", self.user_own.partner_id.ids)], order="id desc"
+            )
+            .mapped("body")
+        )
 
     def test_payment_terms(self):
         """A4: terms changed by whomever, wherever: an event and a message at once."""

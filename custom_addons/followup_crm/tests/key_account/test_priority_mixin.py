@@ -18,12 +18,17 @@ class TestPriorityMixin(KeyAccountCase):
 
     def _order(self, customer):
         """A confirmed order with a delivery."""
-        order = self.env["sale.order"].sudo().with_company(self.company_a).create(
-            {
-                "partner_id": customer.sudo().partner_id.id,
-                "company_id": self.company_a.id,
-                "order_line": [(0, 0, {"product_id": self.goods.id})],
-            }
+        order = (
+            self.env["sale.order"]
+            .sudo()
+            .with_company(self.company_a)
+            .create(
+                {
+                    "partner_id": customer.sudo().partner_id.id,
+                    "company_id": self.company_a.id,
+                    "order_line": [(0, 0, {"product_id": self.goods.id})],
+                }
+            )
         )
         order.action_confirm()
         return order
@@ -40,21 +45,30 @@ class TestPriorityMixin(KeyAccountCase):
         self.assertEqual(order.picking_ids.mapped("priority"), ["1"])
         self.assertEqual(other.picking_ids.mapped("priority"), ["0"])
         found = self._as(self.env["followup.order.tracking"], self.user_all).search(
-            [("is_priority", "=", True), ("customer_id", "in", (self.key.id, self.plain.id))]
+            [
+                ("is_priority", "=", True),
+                ("customer_id", "in", (self.key.id, self.plain.id)),
+            ]
         )
         self.assertEqual(found.customer_id, self.key)
 
     def test_complaints_and_shipments(self):
         """A6: complaints and shipments, too; each by its own setting."""
-        complaint = self.env["followup.complaint"].sudo().create(
-            {
-                "customer_id": self.key.id,
-                "company_id": self.company_a.id,
-                "subject": "Seams",
-            }
+        complaint = (
+            self.env["followup.complaint"]
+            .sudo()
+            .create(
+                {
+                    "customer_id": self.key.id,
+                    "company_id": self.company_a.id,
+                    "subject": "Seams",
+                }
+            )
         )
-        shipment = self.env["followup.shipment"].sudo()._start(
-            self.key.sudo(), {"mode": "sea"}
+        shipment = (
+            self.env["followup.shipment"]
+            .sudo()
+            ._start(self.key.sudo(), {"mode": "sea"})
         )
         self.assertTrue(complaint.is_priority)
         self.assertTrue(shipment.is_priority)
