@@ -132,7 +132,7 @@ class Account(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        """The manager is assigned by managers; everything that depends on it follows."""
+        """The manager is assigned by managers; what depends on it follows."""
         self._refuse_server_only(vals)
         if "manager_id" not in vals:
             return super().write(vals)

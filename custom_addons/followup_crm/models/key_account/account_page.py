@@ -3,6 +3,7 @@ from odoo.tools import format_date, formatLang
 
 from ...tools.forecast import change_percent
 from .account_check_findings import BAD, FAIR, GOOD, PLAIN
+from .account_figures import format_period
 
 OUTLOOK_COLORS = {"good": GOOD, "close": FAIR, "bad": BAD}
 
@@ -235,9 +236,7 @@ class Account(models.Model):
 
     def _get_product_table(self, card):
         """Dealings by product and quarter, with the change against a year before."""
-        names = [
-            format_date(self.env, day, date_format="QQQ yy") for day in card.quarters
-        ]
+        names = [format_period(self.env, day, "yQQQ") for day in card.quarters]
         rows = []
         for name, parts, total, before in card.products:
             change = change_percent(total, before)

@@ -92,6 +92,18 @@ class TestAccountCheck(KeyAccountCase):
             self.assertEqual((later.turnover, later.turnover_before), (5500, 607))
             self.assertTrue(later.needs_reason)
 
+    def test_on_the_work_list(self):
+        """A4: the manager's work list of today names the check and what it asks."""
+        self._check()
+        interactions = self._as(self.env["followup.interaction"], self.user_own)
+        sections = {one["key"]: one for one in interactions._get_today_sections()}
+        section = sections["account_checks"]
+        self.assertEqual(section["count"], 1)
+        self.assertEqual(section["rows"][0]["customer"], "Key")
+        self.assertIn("-40 %", section["rows"][0]["purpose"])
+        others = self._as(interactions, self.user_own_2)._get_today_sections()
+        self.assertEqual(others[-1]["count"], 0)
+
     def test_limit_is_a_setting(self):
         """A4: the limit is the company's; the very limit counts."""
         self.company_a.sudo().fcrm_account_change_percent = 41
