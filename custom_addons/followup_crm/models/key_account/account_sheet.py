@@ -162,7 +162,7 @@ class Account(models.Model):
         )
 
     def _get_month_rows(self, card):
-        """A row per month in which something was sold."""
+        """A row per month in which something was sold; full months are compared."""
         months = self.env["followup.account.plan.line"]._fields["month"]
         labels = dict(months._description_selection(self.env))
         rows = zip(*card.months, strict=True)
@@ -171,7 +171,7 @@ class Account(models.Model):
                 text_cell(labels[str(number)]),
                 self._cell(now, False),
                 self._cell(before, False),
-                self._change_cell(now, before),
+                self._change_cell(now, before) if number < card.month else Cell(),
             )
             for number, (now, before) in enumerate(rows, start=1)
             if now or before
@@ -295,7 +295,7 @@ class Account(models.Model):
             self._get_sheet_table(
                 self.env._("Analyses"),
                 closed[:4],
-                ("display_name", "turnover", "turnover_before", "comment"),
+                ("kind", "date_from", "turnover", "turnover_before", "comment"),
             ),
             self._get_sheet_table(
                 self.env._("What happened"),
