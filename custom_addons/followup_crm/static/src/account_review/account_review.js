@@ -67,21 +67,25 @@ export class AccountReview extends Component {
         return [...this.page.chart.now, ...this.page.chart.before].some((amount) => amount);
     }
 
-    async call(model, id, method) {
-        const action = await this.orm.call(model, method, [[id]]);
-        if (action) {
-            await this.action.doAction(action, {
-                onClose: () => this.load(this.props.record.resId),
-            });
-        }
+    /** Press a button of a record as its form does. */
+    press(resModel, resId, name) {
+        return this.action.doActionButton({
+            type: "object",
+            name,
+            resModel,
+            resId,
+            resIds: [resId],
+            context: {},
+            onClose: () => this.load(this.props.record.resId),
+        });
     }
 
     openCheck() {
-        return this.call("followup.account", this.props.record.resId, "action_open_check");
+        return this.press("followup.account", this.props.record.resId, "action_open_check");
     }
 
     planVisit(row) {
-        return this.call("followup.account.contact", row.id, "action_plan_visit");
+        return this.press("followup.account.contact", row.id, "action_plan_visit");
     }
 
     open(model, id) {
