@@ -165,6 +165,8 @@ class Account(models.Model):
         check = self.check_ids.filtered(lambda check: check.state == "open")[:1]
         if not check:
             check = self._make_checks()
+        if not check:
+            raise UserError(self.env._("This account was checked this week."))
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Weekly check"),

@@ -41,6 +41,8 @@ class Account(models.Model):
 
         :return: number of changes
         """
+        if not self:
+            return 0
         self.env.flush_all()
         urgent, count = {}, 0
         # Elevated: what was seen is nobody's to write.

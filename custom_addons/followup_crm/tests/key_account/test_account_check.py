@@ -173,6 +173,26 @@ class TestAccountCheck(KeyAccountCase):
                 with self.assertRaises(AccessError, msg=str(vals)):
                     self._as(check, user).write(vals)
 
+    def test_a_deleted_reminder_comes_again(self):
+        """A4: who deletes the activity is reminded the next day."""
+        check = self._check()
+        check.sudo().activity_ids.unlink()
+        self.account.sudo()._make_checks()
+        self.assertEqual(check.activity_ids.user_id, self.user_own)
+        self.assertEqual(check.state, "open")
+
+    def test_open_from_the_account(self):
+        """A4: the button opens the week's check, or says that it is done."""
+        account = self._as(self.account, self.user_own)
+        check = self.env["followup.account.check"].browse(
+            account.action_open_check()["res_id"]
+        )
+        self.assertEqual(account.action_open_check()["res_id"], check.id)
+        check.sudo().turnover_reason = "Late"
+        self._as(check, self.user_own).action_done()
+        with self.assertRaisesRegex(UserError, "checked this week"):
+            account.action_open_check()
+
     def test_no_manager_no_check(self):
         """A4: an account without a manager waits for one."""
         account = self._account(self._create_customer("Alone"))
