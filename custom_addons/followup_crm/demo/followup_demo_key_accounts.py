@@ -133,7 +133,12 @@ class Demo(models.AbstractModel):
             if plan.wanted_turnover:
                 plan.action_spread()
                 plan.action_agree()
-                plan.agreed_date = today.replace(month=1, day=15)
+                plan.write(
+                    {
+                        "agreed_date": today.replace(month=1, day=15),
+                        "agreed_user_id": self._ref("user_grace").id,
+                    }
+                )
 
     @api.model
     def _load_analyses(self, accounts, today):
