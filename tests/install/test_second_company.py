@@ -20,6 +20,8 @@ SPECIAL = {
     "followup.order.lot.line": {"lot_id": "lot", "order_line_id": "order_line"},
     "followup.order.milestone": {"lot_id": "lot"},
     "followup.order.exception": {"tracking_id": "tracking"},
+    "followup.account.plan": {"account_id": "account"},
+    "followup.account.intent": {"date_to": "far"},
 }
 # A picture of one point.
 PIXEL = (
@@ -27,7 +29,9 @@ PIXEL = (
     "IQAAAABJRU5ErkJggg=="
 )
 # Models that even those with the right to create make by a method only.
-BY_METHOD: dict[str, str] = {}
+BY_METHOD: dict[str, str] = {
+    "followup.account.plan.line": "the twelve months come with their plan",
+}
 
 MAKE = """
 special, by_method = {special!r}, {by_method!r}
@@ -56,6 +60,9 @@ known = {{"customer": customer.id, "contact": contact.id, "year": 2021}}
 # A tier between the last two of the first scheme.
 known |= {{"place": 25, "limit": 95, "pieces": 100, "pixel": {pixel!r}}}
 known["company"] = company.id
+# Key accounts are recognised, or decided on by a manager.
+known["account"] = env["followup.account"].create({{"customer_id": customer.id}}).id
+known["far"] = "2099-01-01"
 known["policy_tier"] = here["followup.tier"].search(
     [("scheme_id.is_policy", "=", True), ("company_id", "=", company.id)], limit=1
 ).id

@@ -13,3 +13,4 @@ from . import followup_demo_value
 from . import followup_demo_opportunities
 from . import followup_demo_prospects
 from . import followup_demo_requests
+from . import followup_demo_key_accounts

@@ -93,7 +93,10 @@ class Demo(models.AbstractModel):
         demo = self.with_context(
             tracking_disable=True, mail_activity_quick_update=True, mail_notrack=True
         ).with_company(self.env.ref("base.main_company"))
-        demo._load_value_registers(fields.Date.context_today(demo))
+        today = fields.Date.context_today(demo)
+        demo._load_value_registers(today)
+        # Key accounts look at turnover, complaints and what is overdue.
+        demo._load_key_accounts(today)
 
     @api.model
     def _load_value_registers(self, today):

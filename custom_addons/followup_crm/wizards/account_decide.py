@@ -5,7 +5,7 @@ from ..models.key_account.account import DECISIONS
 
 
 class AccountDecide(models.TransientModel):
-    """Dialog: include customers among the key accounts by hand, or exclude them (A1)."""
+    """Dialog: include customers among the key accounts by hand, or exclude (A1)."""
 
     _name = "followup.account.decide"
     _description = "Decide on a key account"

@@ -45,8 +45,8 @@ class ResCompany(models.Model):
     fcrm_lane_orders = fields.Boolean(
         string="Orders of key accounts have priority",
         default=True,
-        help="They are marked and listed first; their deliveries get Odoo's priority,"
-        " so that goods are reserved for them first.",
+        help="They are marked, and their deliveries get Odoo's priority, so that goods"
+        " are reserved for them first.",
     )
     fcrm_lane_shipments = fields.Boolean(
         string="Shipments of key accounts have priority", default=True

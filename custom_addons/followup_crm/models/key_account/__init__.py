@@ -22,3 +22,4 @@ from . import account_sheet
 from . import priority_mixin
 from . import customer_key_account
 from . import handover_key_account
+from . import interaction_key_account

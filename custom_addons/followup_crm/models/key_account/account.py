@@ -78,7 +78,9 @@ class Account(models.Model):
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
         help="The one person who looks after this account and checks it every week.",
     )
-    may_assign = fields.Boolean(compute="_compute_may_assign")
+    may_assign = fields.Boolean(
+        compute="_compute_may_assign", string="May assign the manager"
+    )
     strategy = fields.Text(
         string="What we want with this account",
         tracking=True,
@@ -130,7 +132,7 @@ class Account(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        """The manager is assigned by managers; everything that depends on it follows."""
+        """The manager is assigned by managers; what depends on it follows."""
         self._refuse_server_only(vals)
         if "manager_id" not in vals:
             return super().write(vals)
@@ -163,6 +165,8 @@ class Account(models.Model):
         check = self.check_ids.filtered(lambda check: check.state == "open")[:1]
         if not check:
             check = self._make_checks()
+        if not check:
+            raise UserError(self.env._("This account was checked this week."))
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Weekly check"),

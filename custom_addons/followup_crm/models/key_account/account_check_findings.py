@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL, format_date, formatLang
 
 from ...tools.forecast import change_percent
+from .account_figures import format_period
 
 GOOD, BAD, FAIR, PLAIN = "success", "danger", "warning", "secondary"
 # Kinds of events that are worth a look at once; the others are told plainly.
@@ -95,15 +96,14 @@ class AccountCheck(models.Model):
         return {"kind": kind, "title": title, "color": color, "text": text}
 
     def _money(self, amount):
-        return formatLang(
-            self.env, amount, digits=0, currency_obj=self.company_id.currency_id
-        )
+        name = self.company_id.currency_id.name
+        return f"{formatLang(self.env, amount, digits=0)} {name}"
 
     def _find_turnover(self):
         change = change_percent(self.turnover, self.turnover_before)
         period = {
-            "start": format_date(self.env, self.period_from, date_format="MMM y"),
-            "end": format_date(self.env, self.period_to, date_format="MMM y"),
+            "start": format_period(self.env, self.period_from, "yMMM"),
+            "end": format_period(self.env, self.period_to, "yMMM"),
             "now": self._money(self.turnover),
             "before": self._money(self.turnover_before),
         }

@@ -71,7 +71,10 @@ class Account(models.Model):
         made = checks.create(vals_list)
         made._refresh()
         made._remind()
-        (found.filtered(lambda check: check.state == "open"))._refresh()
+        waiting = found.filtered(lambda check: check.state == "open")
+        waiting._refresh()
+        # Who deletes the reminder has not checked the account.
+        waiting.filtered(lambda check: not check.activity_ids)._remind()
         return made.sudo(False).with_env(self.env)
 
     def _prepare_check(self, monday, deadline, last):

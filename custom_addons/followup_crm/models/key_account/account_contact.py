@@ -76,6 +76,7 @@ class AccountContact(models.Model):
         readonly=False,
         required=True,
         precompute=True,
+        aggregator=None,
     )
     last_date = fields.Date(
         compute="_compute_dates",

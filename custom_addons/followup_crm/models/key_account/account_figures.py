@@ -1,14 +1,25 @@
 from datetime import timedelta
 
+from babel.dates import format_skeleton
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.tools import SQL
+from odoo.tools.misc import babel_locale_parse, get_lang
 
 from ...tools.forecast import change_percent
 from ..tier.fact_base import company_today
 
 COMPARED_MONTHS = 3
+
+
+def format_period(env, day, skeleton):
+    """A month or quarter as the reader's language writes it.
+
+    :param skeleton: of the Unicode locale data, for example ``yMMM`` or ``yQQQ``
+    """
+    locale = babel_locale_parse(get_lang(env).code)
+    return format_skeleton(skeleton, day, locale=locale)
 
 
 class Account(models.Model):

@@ -6,7 +6,7 @@ STATES = [
     ("draft", "Draft"),
     ("sent", "Sent"),
     ("signed", "Signed"),
-    ("fulfilled", "Fulfilled"),
+    ("fulfilled", "Bought as intended"),
     ("ended", "Ended unfulfilled"),
     ("cancelled", "Cancelled"),
 ]

@@ -3,6 +3,7 @@ from odoo.tools import format_date, formatLang
 
 from ...tools.forecast import change_percent
 from .account_check_findings import BAD, FAIR, GOOD, PLAIN
+from .account_figures import format_period
 
 OUTLOOK_COLORS = {"good": GOOD, "close": FAIR, "bad": BAD}
 
@@ -12,7 +13,9 @@ class Account(models.Model):
 
     _inherit = "followup.account"
 
-    review_page = fields.Json(compute="_compute_review_page", exportable=False)
+    review_page = fields.Json(
+        compute="_compute_review_page", string="Review page", exportable=False
+    )
 
     @api.depends("customer_id", "state")
     @api.depends_context("lang", "uid")
@@ -194,7 +197,7 @@ class Account(models.Model):
         }
         if gaps:
             tile["text"] = self.env._(
-                "%(count)s levels without a person", count=len(gaps)
+                "Levels without a person: %(count)s", count=len(gaps)
             )
             tile["color"] = BAD
         if not rows:
@@ -233,9 +236,7 @@ class Account(models.Model):
 
     def _get_product_table(self, card):
         """Dealings by product and quarter, with the change against a year before."""
-        names = [
-            format_date(self.env, day, date_format="QQQ yy") for day in card.quarters
-        ]
+        names = [format_period(self.env, day, "yQQQ") for day in card.quarters]
         rows = []
         for name, parts, total, before in card.products:
             change = change_percent(total, before)
@@ -255,51 +256,36 @@ class Account(models.Model):
     def _get_terms(self, card):
         """Credit and payment terms: label, value, color where it matters."""
         customer, values = self.customer_id, card.receivables
-        labels = customer.fields_get(
-            ["file_payment_term_id", "file_credit_limit", "credit_period_days"]
-            + ["settlement_day"],
-            ["string"],
+        names = ("file_payment_term_id", "file_credit_limit")
+        names += ("credit_period_days", "settlement_day")
+        labels = customer.fields_get(names, ["string"])
+        oldest, overdue = values.get("oldest_due"), values.get("overdue") or 0
+        # Elevated: a name, shown on the file as well.
+        terms = customer.file_payment_term_id.sudo().display_name
+        limit = customer.file_credit_limit
+        no_limit, still_open = self.env._("none set"), self.env._("Still open")
+        late, since = self.env._("Overdue"), self.env._("Overdue since")
+        texts = dict(
+            zip(
+                [*(labels[name]["string"] for name in names), still_open, late, since],
+                [
+                    terms,
+                    self._money(limit) if limit else no_limit,
+                    str(customer.credit_period_days or ""),
+                    str(customer.settlement_day or ""),
+                    self._money(values.get("balance")),
+                    self._money(overdue),
+                    format_date(self.env, oldest) if oldest and overdue else "",
+                ],
+                strict=True,
+            )
         )
-        oldest = values.get("oldest_due")
-        overdue = values.get("overdue") or 0
-        rows = [
-            (
-                labels["file_payment_term_id"]["string"],
-                # Elevated: a name, shown on the file as well.
-                customer.file_payment_term_id.sudo().display_name,
-                "",
-            ),
-            (
-                labels["file_credit_limit"]["string"],
-                self._money(customer.file_credit_limit)
-                if customer.file_credit_limit
-                else self.env._("none set"),
-                "",
-            ),
-            (
-                labels["credit_period_days"]["string"],
-                str(customer.credit_period_days or ""),
-                "",
-            ),
-            (
-                labels["settlement_day"]["string"],
-                str(customer.settlement_day or ""),
-                "",
-            ),
-            (self.env._("Still open"), self._money(values.get("balance")), ""),
-            (
-                self.env._("Overdue"),
-                self._money(overdue),
-                BAD if overdue else "",
-            ),
-            (
-                self.env._("Overdue since"),
-                format_date(self.env, oldest) if oldest and overdue else "",
-                BAD,
-            ),
-        ]
         return [
-            {"label": label, "value": value, "color": color}
-            for label, value, color in rows
+            {
+                "label": label,
+                "value": value,
+                "color": BAD if overdue and label in (late, since) else "",
+            }
+            for label, value in texts.items()
             if value
         ]

@@ -28,7 +28,9 @@ class Account(models.Model):
                 # Elevated: a colleague's name.
                 "ours": row.user_id.sudo().name or self.env._("nobody of us"),
                 "last": format_date(self.env, row.last_date) if row.last_date else "",
-                "next": format_date(self.env, row.next_date) if row.next_date else "",
+                "next": format_date(self.env, row.next_date)
+                if row.last_date and row.next_date
+                else "",
                 "status": statuses[row.status],
                 "color": STATUS_COLORS[row.status],
                 "can_plan": row.status != "gap",

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 
 from ...tools.forecast import spread
 
@@ -130,20 +130,6 @@ class AccountPlan(models.Model):
         for plan in self:
             subject = plan.customer_id.name or regions.get(plan.region, "")
             plan.display_name = f"{subject} {plan.year or ''}".strip()
-
-    # === CONSTRAINTS === #
-
-    @api.constrains("kind")
-    def _check_region_by_all(self):
-        """Figures of a region are those of all its customers."""
-        if self.env.su or not self.filtered(lambda plan: plan.kind == "region"):
-            return
-        if not self.env.user.has_group("followup_crm.group_user_all") and not (
-            self.env.user.has_group("followup_crm.group_manager")
-        ):
-            raise ValidationError(
-                self.env._("Plans of regions are for those who see all customers.")
-            )
 
     # === CRUD === #
 

@@ -105,7 +105,7 @@ class AccountPlan(models.Model):
         """The formula with its figures, in one sentence."""
 
         def money(amount):
-            return formatLang(self.env, amount, digits=0, currency_obj=self.currency_id)
+            return formatLang(self.env, amount, digits=0)
 
         figures = {
             "value": money(ahead.value),

@@ -210,6 +210,7 @@ class TierEngine(models.AbstractModel):
 
     @api.model
     def _apply_overrides(self, customers, schemes):
-        super()._apply_overrides(customers, schemes)
+        result = super()._apply_overrides(customers, schemes)
         for company in schemes.company_id:
             self.env["followup.account"]._recognise(company)
+        return result

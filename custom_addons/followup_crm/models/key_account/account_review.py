@@ -2,10 +2,10 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 
 from ...tools.forecast import change_percent
 from ..tier.fact_base import company_today
+from .account_figures import format_period
 
 KINDS = [("month", "Monthly"), ("quarter", "Quarterly")]
 MONTHS = {"month": 1, "quarter": 3}
@@ -86,7 +86,7 @@ class AccountReview(models.Model):
     margin_rate = fields.Float(compute="_compute_ratios", string="Margin (%)")
     deal_count = fields.Integer(string="Deals", readonly=True)
     visit_count = fields.Integer(string="Visits", readonly=True)
-    contact_count = fields.Integer(string="Contacts", readonly=True)
+    contact_count = fields.Integer(string="Contacts held", readonly=True)
     complaint_count = fields.Integer(string="Complaints received", readonly=True)
     late_count = fields.Integer(
         string="Orders late", readonly=True, help="Under way and late when computed."
@@ -135,8 +135,8 @@ class AccountReview(models.Model):
         self.ensure_one()
         if not self.date_from:
             return ""
-        form = "MMMM y" if self.kind == "month" else "QQQ y"
-        return format_date(self.env, self.date_from, date_format=form)
+        skeleton = "yMMMM" if self.kind == "month" else "yQQQ"
+        return format_period(self.env, self.date_from, skeleton)
 
     # === CRUD === #
 

@@ -128,22 +128,7 @@ class Account(models.Model):
             self._get_plan_section(plan),
             *self._get_open_sections(records),
             pairs(self.env._("Judgement"), judgement),
-            self._get_sheet_table(
-                self.env._("Letters of intent"),
-                self.intent_ids,
-                ("name", "state", "date_from", "date_to", "amount", "signed_date")
-                + ("ordered_amount",),
-            ),
-            self._get_sheet_table(
-                self.env._("Analyses"),
-                self.review_ids.filtered(lambda one: one.state == "closed")[:4],
-                ("display_name", "turnover", "turnover_before", "comment"),
-            ),
-            self._get_sheet_table(
-                self.env._("What happened"),
-                self.event_ids[:PRINTED_EVENTS],
-                ("date", "kind", "before", "after", "note"),
-            ),
+            *self._get_history_sections(),
         ]
 
     # === SECTIONS === #
@@ -164,55 +149,58 @@ class Account(models.Model):
 
     def _get_changes_section(self, card):
         """Changes in dealings: month by month, this year against the last."""
-        now, before = card.months
-        labels = dict(
-            self.env["followup.account.plan.line"]
-            ._fields["month"]
-            ._description_selection(self.env)
-        )
-        full = card.month - 1
-        rows = [
-            (
-                text_cell(labels[str(month + 1)]),
-                self._cell(now[month], False),
-                self._cell(before[month], False),
-                self._change_cell(now[month], before[month]),
-            )
-            for month in range(12)
-            if now[month] or before[month]
-        ]
-        sums = (
-            (self.env._("Full months"), sum(now[:full]), sum(before[:full])),
-            (self.env._("Whole year"), sum(now), sum(before)),
-            (
-                self.env._("Last 12 full months"),
-                card.turnover,
-                card.turnover_before,
-            ),
-        )
-        rows += [
-            (
-                text_cell(label),
-                self._cell(one, False),
-                self._cell(other, False),
-                self._change_cell(one, other) if label != sums[1][0] else Cell(),
-            )
-            for label, one, other in sums
-            if one or other
-        ]
+        currency = self.company_id.currency_id.name
         return table(
-            self.env._(
-                "Changes in dealings (%(currency)s)",
-                currency=self.company_id.currency_id.name,
-            ),
+            self.env._("Changes in dealings (%(currency)s)", currency=currency),
             (
                 self.env._("Month"),
                 str(card.year),
                 str(card.year - 1),
                 self.env._("Change"),
             ),
-            rows,
+            [*self._get_month_rows(card), *self._get_sum_rows(card)],
         )
+
+    def _get_month_rows(self, card):
+        """A row per month in which something was sold; full months are compared."""
+        months = self.env["followup.account.plan.line"]._fields["month"]
+        labels = dict(months._description_selection(self.env))
+        rows = zip(*card.months, strict=True)
+        return [
+            (
+                text_cell(labels[str(number)]),
+                self._cell(now, False),
+                self._cell(before, False),
+                self._change_cell(now, before) if number < card.month else Cell(),
+            )
+            for number, (now, before) in enumerate(rows, start=1)
+            if now or before
+        ]
+
+    def _get_sum_rows(self, card):
+        """Full months and the whole year; a year that is not over has no change."""
+        now, before = card.months
+        full = card.month - 1
+        sums = (
+            (self.env._("Full months"), sum(now[:full]), sum(before[:full]), True),
+            (self.env._("Whole year"), sum(now), sum(before), False),
+            (
+                self.env._("Last 12 full months"),
+                card.turnover,
+                card.turnover_before,
+                True,
+            ),
+        )
+        return [
+            (
+                text_cell(label),
+                self._cell(one, False),
+                self._cell(other, False),
+                self._change_cell(one, other) if is_compared else Cell(),
+            )
+            for label, one, other, is_compared in sums
+            if one or other
+        ]
 
     def _get_products_section(self, card):
         """Dealings by product and quarter, against the same quarters a year before."""
@@ -291,6 +279,28 @@ class Account(models.Model):
                 orders,
                 ("name", "order_date", "delivery_date", "forecast_delivery_date")
                 + ("days_late", "risk"),
+            ),
+        ]
+
+    def _get_history_sections(self):
+        """Letters, analyses that were closed, and what happened."""
+        closed = self.review_ids.filtered(lambda review: review.state == "closed")
+        return [
+            self._get_sheet_table(
+                self.env._("Letters of intent"),
+                self.intent_ids,
+                ("name", "state", "date_from", "date_to", "amount", "signed_date")
+                + ("ordered_amount",),
+            ),
+            self._get_sheet_table(
+                self.env._("Analyses"),
+                closed[:4],
+                ("kind", "date_from", "turnover", "turnover_before", "comment"),
+            ),
+            self._get_sheet_table(
+                self.env._("What happened"),
+                self.event_ids[:PRINTED_EVENTS],
+                ("date", "kind", "before", "after", "note"),
             ),
         ]
 

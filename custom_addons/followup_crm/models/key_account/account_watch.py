@@ -41,6 +41,8 @@ class Account(models.Model):
 
         :return: number of changes
         """
+        if not self:
+            return 0
         self.env.flush_all()
         urgent, count = {}, 0
         # Elevated: what was seen is nobody's to write.
@@ -80,20 +82,18 @@ class Account(models.Model):
 
         :return: dict of account: dict of kind: text; ``people`` by the contact's id
         """
-        # Terms belong to the partner: what was computed before may be out of date.
-        self.customer_id.invalidate_recordset(
-            ["file_payment_term_id", "file_credit_limit"], flush=False
-        )
         finances = self._get_latest_finances()
         people = self._get_people()
         result = {}
         for account in self:
             customer = account.customer_id
+            # The partner's own fields: the file's may be on their way there just now.
+            partner = customer.partner_id.with_company(account.company_id)
+            terms = partner.property_payment_term_id.with_context(lang=None)
             finance = finances.get(customer.id, {})
             result[account] = {
-                "terms": customer.file_payment_term_id.with_context(lang=None).name
-                or "",
-                "limit": self._format_limit(account),
+                "terms": terms.name or "",
+                "limit": self._format_limit(account, partner.credit_limit),
                 "legal": finance.get("legal_representative") or "",
                 "management": finance.get("management_structure") or "",
                 "owner": customer.user_id.name or "",
@@ -103,8 +103,7 @@ class Account(models.Model):
         return result
 
     @api.model
-    def _format_limit(self, account):
-        limit = account.customer_id.file_credit_limit
+    def _format_limit(self, account, limit):
         if not limit:
             return ""
         currency = account.company_id.currency_id

@@ -115,6 +115,7 @@ class Account(models.Model):
             target.write({"state": "current", "date_to": False})
         names = ", ".join(sources.customer_id.mapped("name"))
         self.env.flush_all()
+        # Elevated: as the combination of the files, which moves all details.
         merge = self.env["base.partner.merge.automatic.wizard"].sudo()
         merge._update_foreign_keys_generic("followup.account", sources, target)
         merge._update_reference_fields_generic("followup.account", sources, target)

@@ -90,9 +90,9 @@ class Account(models.Model):
         company = self.sudo().company_id
         if self.state != "current":
             return []
-        lanes = (
-            ("fcrm_lane_orders", self.env._("orders and their deliveries")),
-            ("fcrm_lane_shipments", self.env._("shipments")),
-            ("fcrm_lane_complaints", self.env._("complaints")),
-        )
-        return [text for name, text in lanes if company[name]]
+        lanes = {
+            "fcrm_lane_orders": self.env._("orders and their deliveries"),
+            "fcrm_lane_shipments": self.env._("shipments"),
+            "fcrm_lane_complaints": self.env._("complaints"),
+        }
+        return [text for name, text in lanes.items() if company[name]]

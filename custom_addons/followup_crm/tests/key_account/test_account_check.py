@@ -92,6 +92,18 @@ class TestAccountCheck(KeyAccountCase):
             self.assertEqual((later.turnover, later.turnover_before), (5500, 607))
             self.assertTrue(later.needs_reason)
 
+    def test_on_the_work_list(self):
+        """A4: the manager's work list of today names the check and what it asks."""
+        self._check()
+        interactions = self._as(self.env["followup.interaction"], self.user_own)
+        sections = {one["key"]: one for one in interactions._get_today_sections()}
+        section = sections["account_checks"]
+        self.assertEqual(section["count"], 1)
+        self.assertEqual(section["rows"][0]["customer"], "Key")
+        self.assertIn("-40 %", section["rows"][0]["purpose"])
+        others = self._as(interactions, self.user_own_2)._get_today_sections()
+        self.assertEqual(others[-1]["count"], 0)
+
     def test_limit_is_a_setting(self):
         """A4: the limit is the company's; the very limit counts."""
         self.company_a.sudo().fcrm_account_change_percent = 41
@@ -160,6 +172,26 @@ class TestAccountCheck(KeyAccountCase):
             for user in (self.user_own, self.manager):
                 with self.assertRaises(AccessError, msg=str(vals)):
                     self._as(check, user).write(vals)
+
+    def test_a_deleted_reminder_comes_again(self):
+        """A4: who deletes the activity is reminded the next day."""
+        check = self._check()
+        check.sudo().activity_ids.unlink()
+        self.account.sudo()._make_checks()
+        self.assertEqual(check.activity_ids.user_id, self.user_own)
+        self.assertEqual(check.state, "open")
+
+    def test_open_from_the_account(self):
+        """A4: the button opens the week's check, or says that it is done."""
+        account = self._as(self.account, self.user_own)
+        check = self.env["followup.account.check"].browse(
+            account.action_open_check()["res_id"]
+        )
+        self.assertEqual(account.action_open_check()["res_id"], check.id)
+        check.sudo().turnover_reason = "Late"
+        self._as(check, self.user_own).action_done()
+        with self.assertRaisesRegex(UserError, "checked this week"):
+            account.action_open_check()
 
     def test_no_manager_no_check(self):
         """A4: an account without a manager waits for one."""

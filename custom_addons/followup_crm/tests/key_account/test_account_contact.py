@@ -96,7 +96,7 @@ class TestAccountContact(KeyAccountCase):
             before = self.env.cr.sql_log_count
             rows.mapped("status")
             counts.append(self.env.cr.sql_log_count - before)
-        self.assertEqual(counts[0], counts[1])
+        self.assertLessEqual(counts[1], counts[0])
 
     # === INTRODUCTION === #
 
@@ -120,7 +120,7 @@ class TestAccountContact(KeyAccountCase):
     def test_sent_is_noted(self):
         """A6: sending notes day and event; other messages do not."""
         self.customer.sudo().person_in_charge_id = self.chief
-        self._as(self.account, self.user_own).message_post(body="A note")
+        self._as(self.account, self.user_own).message_post()
         self.assertFalse(self.account.sudo().introduced_date)
         self._compose().action_send_mail()
         account = self.account.sudo()

@@ -1,6 +1,6 @@
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
 from .key_account_common import KeyAccountCase
@@ -74,7 +74,7 @@ class TestAccountPlan(KeyAccountCase):
         vals = {"account_id": False, "kind": "region", "region": "EU"}
         plan = self._plan(self.user_all, **vals)
         self.assertEqual(plan.actual_turnover, 1370)
-        with self.assertRaises(ValidationError):
+        with self.assertRaises(AccessError):
             self._plan(**{**vals, "region": "AM"})
 
     def test_agreed_does_not_change(self):

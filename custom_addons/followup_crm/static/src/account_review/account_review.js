@@ -20,7 +20,14 @@ export class AccountReview extends Component {
         this.action = useService("action");
         this.state = useState({ page: null });
         onWillStart(() => this.load(this.props.record.resId));
-        onWillUpdateProps((next) => this.load(next.record.resId));
+        let wasDirty = false;
+        onWillUpdateProps((next) => {
+            const isSaved = wasDirty && !next.record.dirty;
+            wasDirty = next.record.dirty;
+            if (isSaved || next.record.resId !== this.props.record.resId) {
+                return this.load(next.record.resId);
+            }
+        });
     }
 
     async load(id) {
@@ -60,21 +67,25 @@ export class AccountReview extends Component {
         return [...this.page.chart.now, ...this.page.chart.before].some((amount) => amount);
     }
 
-    async call(model, id, method) {
-        const action = await this.orm.call(model, method, [[id]]);
-        if (action) {
-            await this.action.doAction(action, {
-                onClose: () => this.load(this.props.record.resId),
-            });
-        }
+    /** Press a button of a record as its form does. */
+    press(resModel, resId, name) {
+        return this.action.doActionButton({
+            type: "object",
+            name,
+            resModel,
+            resId,
+            resIds: [resId],
+            context: {},
+            onClose: () => this.load(this.props.record.resId),
+        });
     }
 
     openCheck() {
-        return this.call("followup.account", this.props.record.resId, "action_open_check");
+        return this.press("followup.account", this.props.record.resId, "action_open_check");
     }
 
     planVisit(row) {
-        return this.call("followup.account.contact", row.id, "action_plan_visit");
+        return this.press("followup.account.contact", row.id, "action_plan_visit");
     }
 
     open(model, id) {
