@@ -124,6 +124,7 @@ from .tools import test_lifetime
 from .tools import test_clock
 from .tools import test_aql
 from .tools import test_names
+from .tools import test_paper
 from .tools import test_plan_grid
 from .tools import test_satisfaction as test_satisfaction_tools
 from .tools import test_sheet
