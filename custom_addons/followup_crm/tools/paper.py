@@ -2,8 +2,8 @@
 
 Builds of wkhtmltopdf without a patched Qt, as distributions ship them, cut rows in two
 at the end of a page and do not repeat headings. So each page gets a table of its own,
-with as many rows as surely fit. All lengths are pixels of the page that the HTML is laid
-out on.
+with as many rows as surely fit. All lengths are pixels of the page that the HTML is
+laid out on.
 """
 
 from dataclasses import dataclass

@@ -3,7 +3,7 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
 from odoo.tools import format_date
 
@@ -63,6 +63,7 @@ class ReportSchedule(models.Model):
         "res.users",
         "followup_report_schedule_recipient_rel",
         string="Users",
+        default=lambda self: self.env.user,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
     )
     recipient_count = fields.Integer(
@@ -202,9 +203,10 @@ class ReportSchedule(models.Model):
         self.ensure_one()
         self.check_access("read")
         values = self._prepare_print_vals(self._get_today())
-        preview = self.env["followup.report.print"].create(
-            {**values, **self._get_visible_customers(self.env)}
-        )
+        customers = self._get_visible_customers(self.env)
+        if customers is None:
+            raise UserError(self.env._("May see none of the chosen customers."))
+        preview = self.env["followup.report.print"].create({**values, **customers})
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Preview with your own rights"),

@@ -149,6 +149,7 @@ class TestReportPrint(ReportCase):
             self.env.flush_all()
 
         add(5)
+        count()
         few = count()
         add(20)
         self.assertEqual(count(), few)
