@@ -44,9 +44,13 @@ class ReportSchedule(models.Model):
     active = fields.Boolean(default=True)
     period = fields.Selection(default="month")
     rhythm = fields.Selection(RHYTHMS, required=True, default="monthly")
-    weekday = fields.Selection(WEEKDAYS, required=True, default="0", string="On")
+    weekday = fields.Selection(
+        WEEKDAYS, required=True, default="0", string="Day of the week"
+    )
     month_day = fields.Integer(
-        string="On day", default=1, help="1 to 28, so that every month has it."
+        string="Day of the month",
+        default=1,
+        help="1 to 28, so that every month has it.",
     )
     next_date = fields.Date(
         string="Next time", compute="_compute_next_date", store=True, precompute=True
