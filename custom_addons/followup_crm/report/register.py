@@ -1,5 +1,9 @@
 from odoo import api, models
 
+from odoo.addons.base.models.ir_actions_report import _wkhtml
+
+from ..tools import paper
+
 
 class RegisterReport(models.AbstractModel):
     """Values of the PDF of any register (S1)."""
@@ -13,12 +17,15 @@ class RegisterReport(models.AbstractModel):
         # Only what the user may see is printed; nobody learns which ids exist.
         records = self.env[self._register_model].browse(docids).exists()
         register = records._get_register(paper=True)
+        section = register.as_table()
+        page = paper.NARROW if _wkhtml().is_patched_qt else paper.WIDE
         return {
             "doc_ids": docids,
             "doc_model": self._register_model,
             "docs": records,
             "register": register,
-            "section": register.as_table(),
+            "section": section,
+            "pieces": paper.divide_register(page, register, section),
             # The name of a company is no secret to its users.
             "company": records.company_id[:1].sudo() or self.env.company,
         }

@@ -3,7 +3,9 @@ import base64
 from odoo import api, models
 from odoo.tools import format_date, formatLang
 
-from ..tools import chart
+from odoo.addons.base.models.ir_actions_report import _wkhtml
+
+from ..tools import chart, paper
 from ..tools.document import Sums, take
 
 # More rows nobody reads on paper, and wkhtmltopdf takes minutes for them.
@@ -40,38 +42,73 @@ class ReportDocument(models.AbstractModel):
             "title": document.title,
             "facts": document.facts,
             "empty": document.labels["empty"],
-            "tables": [self._get_table(one) for one in document.listings],
+            "tables": self._get_tables(document),
         }
 
     @api.model
-    def _get_table(self, listing):
+    def _get_tables(self, document):
+        """The tables; each but the first begins on a new page."""
+        above = paper.title_height(len(document.facts) - 1)
+        tables = []
+        for listing in document.listings:
+            tables.append(self._get_table(listing, above))
+            above = 0
+        return tables
+
+    @api.model
+    def _get_table(self, listing, above):
+        """A table as the template takes it.
+
+        :param above: height of what stands above it on the first page; 0 for the others
+        """
         sums, columns = Sums(listing), listing.columns
         rows, beyond = take(sums.watch(listing.rows), MOST_ROWS)
-        whole = sum(column.weight for column in columns)
-        more = ""
-        if beyond:
-            more = self.env._(
-                "The first %(count)s rows; %(beyond)s more are in the workbook. Sums"
-                " are those of all.",
-                count=len(rows),
-                beyond=beyond,
-            )
+        drawing = self._get_chart(listing)
+        page = paper.NARROW if _wkhtml().is_patched_qt else paper.WIDE
+        used = above + paper.HEADING + (paper.NOTE if listing.note else 0)
+        if drawing:
+            used += paper.CHART * page.width + paper.SPACE
+        pieces = paper.divide(
+            page,
+            [column.weight for column in columns],
+            [column.heading for column in columns],
+            [self._get_texts(columns, row) for row in rows],
+            [self._get_texts(columns, row) for row in sums.foot()],
+            used,
+        )
         return {
             "title": listing.title,
+            "is_first": above > 0,
             "note": listing.note,
-            "chart": self._get_chart(listing),
-            "columns": [
-                {
-                    "heading": column.heading,
-                    "width": round(100 * column.weight / whole, 2),
-                    "class": "fcrm_number" if column.kind in NUMBERS else "",
-                }
-                for column in columns
-            ],
-            "rows": [self._get_texts(columns, row) for row in rows],
-            "foot": [self._get_texts(columns, row) for row in sums.foot()],
-            "more": more,
+            "chart": drawing,
+            "columns": self._get_columns(columns),
+            "pieces": pieces,
+            "more": self._get_more(len(rows), beyond),
         }
+
+    @api.model
+    def _get_columns(self, columns):
+        whole = sum(column.weight for column in columns)
+        return [
+            {
+                "heading": column.heading,
+                "width": round(100 * column.weight / whole, 2),
+                "class": "fcrm_number" if column.kind in NUMBERS else "",
+            }
+            for column in columns
+        ]
+
+    @api.model
+    def _get_more(self, count, beyond):
+        """What tells of rows that are not on paper."""
+        if not beyond:
+            return ""
+        return self.env._(
+            "The first %(count)s rows; %(beyond)s more are in the workbook. Sums"
+            " are those of all.",
+            count=count,
+            beyond=beyond,
+        )
 
     @api.model
     def _get_chart(self, listing):

@@ -162,6 +162,7 @@ from .tools import test_document
 from .tools import test_incoming_mail
 from .tools import test_lifetime
 from .tools import test_names
+from .tools import test_paper
 from .tools import test_plan_grid
 from .tools import test_satisfaction as test_satisfaction_tools
 from .tools import test_sheet

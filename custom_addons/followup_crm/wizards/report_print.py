@@ -138,6 +138,9 @@ class ReportPrint(models.TransientModel):
         options = self.with_company(self.company_id)
         options.report_id._check_allowed()
         options._check_records()
+        if "currency" in (options.parameters or ""):
+            # Refused here, and not only when the file is being made.
+            options._get_rate()
         return options
 
     def _check_records(self):

@@ -44,7 +44,9 @@ class ReportOptions(models.AbstractModel):
     _inherit = "followup.sheet.mixin"
     _description = "Choices of a report"
 
-    report_id = fields.Many2one("followup.report", required=True, ondelete="cascade")
+    report_id = fields.Many2one(
+        "followup.report", string="Which report", required=True, ondelete="cascade"
+    )
     parameters = fields.Char(compute="_compute_parameters")
     description = fields.Char(related="report_id.description", string="What it tells")
     company_id = fields.Many2one(

@@ -29,7 +29,9 @@ class ReportKind(models.Model):
     number = fields.Char(
         string="Table", readonly=True, help="Its number among the usual tables."
     )
-    section = fields.Selection(SECTIONS, required=True, readonly=True)
+    section = fields.Selection(
+        SECTIONS, required=True, readonly=True, group_expand=True
+    )
     section_sequence = fields.Integer(string="Order of sections", readonly=True)
     sequence = fields.Integer(readonly=True, default=10)
     description = fields.Char(translate=True, readonly=True)

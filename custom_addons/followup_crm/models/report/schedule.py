@@ -3,7 +3,7 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
 from odoo.tools import format_date
 
@@ -44,9 +44,13 @@ class ReportSchedule(models.Model):
     active = fields.Boolean(default=True)
     period = fields.Selection(default="month")
     rhythm = fields.Selection(RHYTHMS, required=True, default="monthly")
-    weekday = fields.Selection(WEEKDAYS, required=True, default="0", string="On")
+    weekday = fields.Selection(
+        WEEKDAYS, required=True, default="0", string="Day of the week"
+    )
     month_day = fields.Integer(
-        string="On day", default=1, help="1 to 28, so that every month has it."
+        string="Day of the month",
+        default=1,
+        help="1 to 28, so that every month has it.",
     )
     next_date = fields.Date(
         string="Next time", compute="_compute_next_date", store=True, precompute=True
@@ -63,6 +67,7 @@ class ReportSchedule(models.Model):
         "res.users",
         "followup_report_schedule_recipient_rel",
         string="Users",
+        default=lambda self: self.env.user,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
     )
     recipient_count = fields.Integer(
@@ -202,9 +207,10 @@ class ReportSchedule(models.Model):
         self.ensure_one()
         self.check_access("read")
         values = self._prepare_print_vals(self._get_today())
-        preview = self.env["followup.report.print"].create(
-            {**values, **self._get_visible_customers(self.env)}
-        )
+        customers = self._get_visible_customers(self.env)
+        if customers is None:
+            raise UserError(self.env._("May see none of the chosen customers."))
+        preview = self.env["followup.report.print"].create({**values, **customers})
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Preview with your own rights"),

@@ -26,7 +26,7 @@ class TestDealingsByMonth(ReportCase):
         )
         for name in ORDERS:
             row = found[f"{name} GmbH"]
-            months = [total(name, 2026, month) for month in range(1, 13)]
+            months = [total(name, 2026, month) or None for month in range(1, 13)]
             self.assertEqual(list(row[2:14]), months, name)
             self.assertEqual(row[14], total(name, 2026))
             self.assertEqual(row[15], total(name, 2025))

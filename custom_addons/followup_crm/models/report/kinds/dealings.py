@@ -33,7 +33,7 @@ class DealingsByMonth(DocumentKind):
         ]
         rows.sort(key=lambda row: (-row[14], row[1], row[0]))
         headings = self._get_columns(options, paper)
-        sums = [sum(row[number] for row in rows) for number in range(2, 15)]
+        sums = [sum(row[number] or 0.0 for row in rows) for number in range(2, 15)]
         foot = [env._("Total"), None, *sums]
         if options.compare:
             earlier = sum(row[15] for row in rows)
@@ -66,8 +66,9 @@ class DealingsByMonth(DocumentKind):
         return tuple(columns)
 
     def _make_row(self, options, customer, months, before):
-        amounts = [months.get(customer.id, {}).get(month, 0.0) for month in MONTHS]
-        row = [customer.code or "", customer.name or "", *amounts, sum(amounts)]
+        amounts = [months.get(customer.id, {}).get(month) or None for month in MONTHS]
+        row = [customer.code or "", customer.name or "", *amounts]
+        row.append(sum(amount or 0.0 for amount in amounts))
         if options.compare:
             earlier = sum(before.get(customer.id, {}).values())
             row += [earlier, change(row[14], earlier)]

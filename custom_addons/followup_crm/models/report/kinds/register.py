@@ -26,7 +26,8 @@ class Register(DocumentKind):
     :param date: the field that the period is about; without, there is no period
     :param sums: fields that are added up below
     :param customer: path to the customer, empty for customers themselves, None without
-    :param more: dict ``order``, ``groups``, ``domain``, where they are needed
+    :param more: dict ``order``, ``groups``, ``domain``, where they are needed;
+        ``percents``, fields that hold fractions of 1
     """
 
     def __init__(self, model, names, date, sums, customer, more):
@@ -37,6 +38,7 @@ class Register(DocumentKind):
         self.sums = frozenset(sums.split())
         self.order = more.get("order")
         self.groups = more.get("groups", ())
+        self.percents = frozenset(more.get("percents", "").split())
         self.domain = Domain(more.get("domain", Domain.TRUE))
 
     @property
@@ -95,6 +97,8 @@ class Register(DocumentKind):
         heading = model.fields_get([name], ["string"])[name]["string"]
         kind = KINDS_OF_COLUMNS.get(field.type, "text")
         decimals = 2
+        if name in self.percents:
+            return Column(heading.replace(" (%)", ""), "percent")
         if kind == "money" and self._is_company_currency(model, field):
             currency = options.company_id.currency_id
             heading, decimals = f"{heading} ({currency.name})", currency.decimal_places

@@ -35,6 +35,7 @@ REGISTERS = {
         sums="turnover turnover_before margin balance overdue serve_cost net_margin"
         " invoiced collected",
         order="turnover desc, id",
+        percents="margin_rate",
     ),
     "register_sales": of(
         "followup.sales.fact",

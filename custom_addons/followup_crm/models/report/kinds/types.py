@@ -28,6 +28,11 @@ class CustomerTypes(DocumentKind):
                 "The business angle is switched off, or was not computed yet: a manager"
                 " switches it on under Configuration → Classification schemes."
             )
+        elif not any(row[4].margin is not None for row in business):
+            note = env._(
+                "No margin is recorded in this period: profit is not known. Odoo's app"
+                " Margins in Sales Orders records it."
+            )
         listings = [
             Listing(
                 env._("Business angle"),
