@@ -50,9 +50,7 @@ def test_inquiry(open_screen, server, width, lang):
     address = f"nia-{tag}@harrow.example"
     mail = MAIL.format(address=address, tag=tag)
     number, phrase = server.database.shell(
-        PREPARE.format(
-            tag=tag, address=address, lang=lang, login=user.login, mail=mail
-        )
+        PREPARE.format(tag=tag, address=address, lang=lang, login=user.login, mail=mail)
     )
     screen = open_screen(user, width)
     screen.go(f"action-followup_crm.request_action/{number}", ".o_form_renderer")
@@ -69,9 +67,7 @@ def test_inquiry(open_screen, server, width, lang):
     press(screen, "action_make_quotation")
     order = screen.page.locator('[name="order_line"]')
     expect(order.first).to_be_visible(timeout=20_000)
-    state, result, origin, to, body = server.database.shell(
-        STATE.format(number=number)
-    )
+    state, result, origin, to, body = server.database.shell(STATE.format(number=number))
     assert (state, result, to) == ("answered", "quotation", f"Harrow {tag}")
     assert origin.startswith("R")
     assert "{contact}" not in body

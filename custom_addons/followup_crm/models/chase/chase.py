@@ -82,7 +82,9 @@ class Chase(models.Model):
         index="btree_not_null",
         ondelete="cascade",
     )
-    document = fields.Char(string="About", compute="_compute_document", compute_sudo=True)
+    document = fields.Char(
+        string="About", compute="_compute_document", compute_sudo=True
+    )
     user_id = fields.Many2one(
         "res.users", string="Sent by whom", readonly=True, index="btree_not_null"
     )

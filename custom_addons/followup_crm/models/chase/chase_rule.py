@@ -59,4 +59,6 @@ class ChaseRule(models.Model):
             .search([("company_id", "in", (False, company.id))])
         )
         rules = rules.sorted(lambda rule: bool(rule.company_id))
-        return {k: r for k, r in {rule.kind: rule for rule in rules}.items() if r.active}
+        return {
+            k: r for k, r in {rule.kind: rule for rule in rules}.items() if r.active
+        }
