@@ -86,7 +86,7 @@ class Chase(models.Model):
         string="About", compute="_compute_document", compute_sudo=True
     )
     user_id = fields.Many2one(
-        "res.users", string="Sent by whom", readonly=True, index="btree_not_null"
+        "res.users", string="Handled by", readonly=True, index="btree_not_null"
     )
     phrase_id = fields.Many2one(
         "followup.phrase", readonly=True, index="btree_not_null", ondelete="set null"

@@ -68,34 +68,39 @@ class Chase(models.Model):
             partner = partners.browse(partner_id).with_prefetch(partners._prefetch_ids)
             document = documents[kind].browse(document_id)
             document = document.with_prefetch(documents[kind]._prefetch_ids)
-            lang = partner.lang or customer.partner_id.lang
-            key = (kind, lang)
+            key = (kind, partner.lang or customer.partner_id.lang)
             if key not in phrases:
                 phrases[key] = here.env["followup.phrase"]._find(
-                    f"chase_{kind}", lang, company
+                    f"chase_{kind}", key[1], company
                 )
-            user = document.user_id if kind == "quotation" else customer.user_id
-            user = user if user.active else customer.user_id
-            writer = phrases[key].with_user(user or here.env.user).sudo()
-            subject, body = writer._render(document, partner)
             vals_list.append(
                 {
+                    **here._write_reminder(phrases[key], document, partner, customer),
                     "kind": kind,
                     "company_id": company.id,
-                    "customer_id": customer_id,
-                    "partner_id": partner_id,
                     "order_id" if kind == "quotation" else "sample_id": document_id,
-                    "user_id": user.id,
-                    "tier_sequence": customer.tier_sequence or 999,
-                    "phrase_id": phrases[key].id,
                     "round_number": past + 1,
                     "waiting_since": since,
                     "proposed_on": today,
-                    "subject": subject or document.display_name,
-                    "body": body,
                 }
             )
         return here.create(vals_list)
+
+    def _write_reminder(self, phrase, document, partner, customer):
+        """Who sends it to whom, and the mail as that user writes it."""
+        user = document.user_id if "user_id" in document._fields else customer.user_id
+        user = user if user.active else customer.user_id
+        writer = phrase.with_user(user or self.env.user).sudo()
+        subject, body = writer._render(document, partner)
+        return {
+            "customer_id": customer.id,
+            "partner_id": partner.id,
+            "user_id": user.id,
+            "tier_sequence": customer.tier_sequence or 999,
+            "phrase_id": phrase.id,
+            "subject": subject or document.display_name,
+            "body": body,
+        }
 
     @api.model
     def _get_documents(self, kind, ids):
@@ -111,7 +116,8 @@ class Chase(models.Model):
               FROM sale_order o
               JOIN res_partner p ON p.id = o.partner_id
               JOIN followup_customer f
-                ON f.partner_id = p.commercial_partner_id AND f.company_id = o.company_id
+                ON f.partner_id = p.commercial_partner_id
+               AND f.company_id = o.company_id
               CROSS JOIN LATERAL (
                     SELECT COALESCE(MAX(m.date), o.date_order) AS moment,
                            COALESCE(MAX(m.date), o.date_order)::date AS day

@@ -42,7 +42,8 @@ class IntakeMixin(models.AbstractModel):
         for record in self:
             record._note_mail(entry, self._mail_outcomes[1])
             if not msg_dict.get("is_internal"):
-                record._customer_wrote()
+                if not record._is_of_colleague(msg_dict):
+                    record._customer_wrote()
             elif record.user_id:
                 record.activity_schedule(
                     "mail.mail_activity_data_todo",
@@ -84,6 +85,10 @@ class IntakeMixin(models.AbstractModel):
         )
         record._note_mail(entry, self._mail_outcomes[0])
         return record
+
+    def _is_of_colleague(self, msg_dict):
+        """Whether one of us wrote a mail; models say for which mails it matters."""
+        return False
 
     def _note_mail(self, entry, outcome):
         """Say in the log what became of the mail."""

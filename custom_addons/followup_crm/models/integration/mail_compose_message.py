@@ -78,7 +78,7 @@ class MailComposeMessage(models.TransientModel):
         if not self.model or self.model not in self.env:
             return self.env["res.partner"]
         ids = self._evaluate_res_ids() if self.res_ids else []
-        return self.env[self.model].browse(ids[:1] if len(ids) == 1 else [])
+        return self.env[self.model].browse(ids if len(ids) == 1 else []).exists()
 
     def _action_send_mail(self, auto_commit=False):
         result = super()._action_send_mail(auto_commit=auto_commit)

@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo import api, fields, models
 from odoo.tools import format_amount, format_date
 
@@ -56,10 +58,13 @@ class Phrase(models.Model):
         if record._name == "res.partner":
             return record
         for name in ("partner_id", "customer_id"):
-            if name in record._fields and record[name]:
-                found = record[name]
+            # Any model of Odoo may come here: its fields may mean something else.
+            found = self._read(record, name)
+            if found and getattr(found, "_name", None) == "followup.customer":
                 # Elevated: the name of who gets the mail is known to who writes it.
-                return found if name == "partner_id" else found.sudo().partner_id
+                return found.sudo().partner_id
+            if found and getattr(found, "_name", None) == "res.partner":
+                return found
         return partners
 
     def _get_contact_values(self, partner):
@@ -96,14 +101,14 @@ class Phrase(models.Model):
             "subject": self._read(record, "subject"),
         }
         product = self._get_product(record)
-        if product:
+        if product and product._name in ("product.product", "product.template"):
             values["product"] = product.display_name
         order = record if record._name == "sale.order" else self._get_order(record)
         if order:
             values |= self._get_order_values(order, lang)
             values["product"] = values.get("product") or values.pop("products")
         sent = self._read(record, "sent_on")
-        if sent:
+        if isinstance(sent, date):
             values["date_sent"] = format_date(self.env, sent, lang_code=lang)
         return values
 
@@ -116,7 +121,9 @@ class Phrase(models.Model):
         """The product that a record, or what it is a part of, is about."""
         tracking = self._read(record, "tracking_id")
         found = self._read(record, "product_id")
-        return found or (self._read(tracking, "product_id") if tracking else False)
+        if found or not isinstance(tracking, models.BaseModel):
+            return found
+        return self._read(tracking, "product_id")
 
     @api.model
     def _get_order(self, record):
@@ -143,8 +150,8 @@ class Phrase(models.Model):
                 self.env, order.amount_total, order.currency_id, lang_code=lang
             ),
             **{
-                name: format_date(self.env, date, lang_code=lang)
-                for name, date in dates.items()
-                if date
+                name: format_date(self.env, day, lang_code=lang)
+                for name, day in dates.items()
+                if day
             },
         }

@@ -50,6 +50,15 @@ class Request(models.Model):
                 user_id=request.user_id.id,
             )
 
+    def _is_of_colleague(self, msg_dict):
+        """A colleague who answers by mail does not ask again.
+
+        The gateway leaves out the author where the sender may be forged.
+        """
+        author = self.env["res.partner"].browse(msg_dict.get("author_id") or [])
+        # Elevated: whose address it is decides, whoever the gateway runs as.
+        return bool(author.sudo().user_ids.filtered(lambda user: not user.share))
+
     def _message_post_after_hook(self, message, msg_vals):
         """Our mail to the customer is the answer; it stops the clock."""
         result = super()._message_post_after_hook(message, msg_vals)
@@ -63,7 +72,7 @@ class Request(models.Model):
         own = message.sudo()
         outside = own.partner_ids.filtered("partner_share") or own.outgoing_email_to
         return bool(
-            own.message_type == "comment"
+            own.message_type in ("comment", "email")
             and not own.is_internal
             and own.subtype_id == self.env.ref("mail.mt_comment")
             and own.author_id.user_ids.filtered(lambda user: not user.share)

@@ -95,9 +95,9 @@ class Action(models.Model):
 
     def _check_links(self, vals):
         """Nobody hangs an action on a review that he may not see."""
-        super()._check_links(vals)
         if vals.get("review_id"):
             self.env["followup.review"].browse(vals["review_id"]).check_access("read")
+        return super()._check_links(vals)
 
 
 class Complaint(models.Model):

@@ -59,17 +59,14 @@ class TestChase(FollowupCase):
             self._run_cron("followup_crm.chase_cron")
         return self.chases.search([]) - before
 
-    def _reply(self, order, moment, **vals):
-        with freeze_time(moment):
-            order.message_post(
-                body="We think about it.",
-                author_id=self.customer.partner_id.id,
-                message_type="email",
-                subtype_xmlid="mail.mt_comment",
-                **vals,
-            )
-            self.env["mail.message"].flush_model()
-        order.message_ids[0].date = moment
+    def _reply(self, order, moment, text="We think about it."):
+        message = order.message_post(
+            body=text,
+            author_id=order.partner_id.id,
+            message_type="email",
+            subtype_xmlid="mail.mt_comment",
+        )
+        message.date = moment
 
     def _send(self, chase, moment, user=None):
         with freeze_time(moment):
@@ -100,14 +97,7 @@ class TestChase(FollowupCase):
         self._quote(validity_date="2026-03-05")
         answered = self._create_customer("Answered", email="a@answered.test")
         order = self._quote(answered)
-        with freeze_time("2026-03-03 09:00:00"):
-            order.message_post(
-                body="Soon.",
-                author_id=answered.partner_id.id,
-                message_type="email",
-                subtype_xmlid="mail.mt_comment",
-            )
-        order.message_ids[0].date = "2026-03-03 09:00:00"
+        self._reply(order, "2026-03-03 09:00:00")
         self._quote(
             self._create_customer("Out", email="o@out.test", chase_opt_out=True)
         )

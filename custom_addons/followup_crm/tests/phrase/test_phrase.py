@@ -76,10 +76,8 @@ class TestPhrase(FollowupCase):
         """Q2: At least twelve situations in English and Chinese, all to be filled."""
         shipped = self.env["followup.phrase"].search([("user_id", "=", False)])
         by_language = {
-            code: set(
-                shipped.filtered(lambda p: p.language == code).mapped("situation")
-            )
-            for code in ("en", "zh")
+            code: set(phrases.mapped("situation"))
+            for code, phrases in shipped.grouped("language").items()
         }
         self.assertGreaterEqual(len(by_language["en"]), SHIPPED)
         self.assertEqual(by_language["en"], by_language["zh"])

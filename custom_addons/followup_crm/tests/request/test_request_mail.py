@@ -98,6 +98,24 @@ class TestRequestMail(ChannelCase):
         self.assertEqual(request.first_answered_date, first)
         self.assertIn(self.user_own, request.activity_ids.user_id)
 
+    def test_colleague_answers_by_mail(self):
+        """Q1: A colleague's mail that our server vouches for is the answer."""
+        self.sales.mail_server_name = "mx.aster.example"
+        self.user_own.email = "own@aster.example"
+        request = self._deliver()
+        receipt = request.message_ids.filtered(
+            lambda m: m.message_type == "auto_comment"
+        )
+        self._deliver(
+            From="Own <own@aster.example>",
+            to=f"buyer@brook.example, {SALES}",
+            In_Reply_To=receipt.message_id,
+            Message_Id="<own-1@aster.example>",
+            Authentication_Results="mx.aster.example; dmarc=pass"
+            " header.from=aster.example",
+        )
+        self.assertEqual(request.state, "answered")
+
     def test_forged_colleague(self):
         """Attack 22: Who writes in a colleague's name gains nothing."""
         self.user_own.email = "own@aster.example"
