@@ -72,6 +72,7 @@
         "security/chase/rules.xml",
         "security/review/ir.model.access.csv",
         "security/review/rules.xml",
+        "security/ownership/leader_rules_service.xml",
         "data/customer/lists_data.xml",
         "data/customer/country_note_data.xml",
         "data/customer/import_mapping_data.xml",
