@@ -54,12 +54,8 @@ class Result(models.Model):
     signed_count_before = fields.Integer(
         string="Orders signed, last year", readonly=True
     )
-    signed_amount = fields.Monetary(
-        string="Signed", readonly=True, help="Untaxed."
-    )
-    signed_amount_before = fields.Monetary(
-        string="Signed, last year", readonly=True
-    )
+    signed_amount = fields.Monetary(string="Signed", readonly=True, help="Untaxed.")
+    signed_amount_before = fields.Monetary(string="Signed, last year", readonly=True)
     collected = fields.Monetary(
         string="Collected",
         readonly=True,
