@@ -44,13 +44,14 @@ NARROW = Page(1040, 690)
 
 def row_height(texts, widths, letter=LETTER):
     """Height of a row whose texts wrap within columns of these widths."""
-    lines = 1
+    most = 1
     for text, width in zip(texts, widths, strict=True):
-        room = max(width - CELL_MARGIN, 10)
+        room, lines = max(width - CELL_MARGIN, 10), 0
         for part in str(text).split("\n"):
             needed = text_width(part) * letter / room
-            lines = max(lines, ceil(needed * WRAPPING) if needed > 1 else 1)
-    return lines * LINE + PADDING
+            lines += ceil(needed * WRAPPING) if needed > 1 else 1
+        most = max(most, lines)
+    return most * LINE + PADDING
 
 
 def title_height(facts):
