@@ -82,6 +82,8 @@ class Account(models.Model):
 
         :return: dict of account: dict of kind: text; ``people`` by the contact's id
         """
+        if not self:
+            return {}
         finances = self._get_latest_finances()
         people = self._get_people()
         result = {}
