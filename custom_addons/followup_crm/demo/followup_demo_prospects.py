@@ -51,6 +51,7 @@ class Demo(models.AbstractModel):
             "fcrm_size_category": prospect.size,
             "stage_id": stages[prospect.phase].id,
             "expected_revenue": prospect.revenue,
+            "priority": str(sum(letter.isupper() for letter in prospect.man)),
             "user_id": self._ref(f"user_{prospect.user}").id,
             "company_id": self.env.company.id,
         }

@@ -29,7 +29,7 @@ class CrmLead(models.Model):
     )
     fcrm_method_id = fields.Many2one(
         "followup.information.method",
-        string="Collected by",
+        string="How we learnt of it",
         ondelete="restrict",
         help="By what method we learnt of it.",
     )

@@ -55,7 +55,7 @@ class ChannelYield(models.Model):
     lost_count = fields.Integer(string="Leads lost", readonly=True)
     open_count = fields.Integer(string="Leads open", readonly=True)
     win_rate = fields.Float(
-        string="Win rate",
+        string="Win rate (%)",
         readonly=True,
         aggregator="avg",
         help="Won ÷ (won + lost); empty until one is decided.",
@@ -142,17 +142,20 @@ class ChannelYield(models.Model):
     def _read_group_select(self, aggregate_spec, query):
         """Ratios of a group are those of its sums."""
         ratios = {
-            "win_rate:avg": (("won_count",), ("won_count", "lost_count")),
-            "cost_per_win:avg": (("cost",), ("won_count",)),
-            "return_rate:avg": (("turnover",), ("cost",)),
+            "win_rate:avg": (100, ("won_count",), ("won_count", "lost_count")),
+            "cost_per_win:avg": (1, ("cost",), ("won_count",)),
+            "return_rate:avg": (1, ("turnover",), ("cost",)),
         }
         if aggregate_spec not in ratios:
             return super()._read_group_select(aggregate_spec, query)
+        factor, *parts = ratios[aggregate_spec]
         above, below = (
             SQL(""" + """).join(
                 SQL("""SUM(%s)""", self._field_to_sql(self._table, name, query))
                 for name in names
             )
-            for names in ratios[aggregate_spec]
+            for names in parts
         )
-        return SQL("""((%s)::float8 / NULLIF(%s, 0)::float8)""", above, below)
+        return SQL(
+            """(%s * (%s)::float8 / NULLIF(%s, 0)::float8)""", factor, above, below
+        )

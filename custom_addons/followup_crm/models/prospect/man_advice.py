@@ -7,7 +7,7 @@ MONEY = [(LARGE, "M large"), (SMALL, "m small")]
 AUTHORITY = [(LARGE, "A large"), (SMALL, "a small")]
 NEED = [(LARGE, "N large"), (SMALL, "n small")]
 TREATMENTS = [
-    ("contact", "Contact"),
+    ("contact", "Contact now"),
     ("develop", "Develop"),
     ("wait", "Wait"),
     ("drop", "Drop"),

@@ -48,7 +48,7 @@ class TestChannelYield(ProspectCase):
         """N3: 4 leads, 2 won of 3 decided, 1,000 turnover for 400: 200 a win, 2.5."""
         leads, won, rate, turnover, cost, per_win, back = self._figures()
         self.assertEqual((leads, won, turnover, cost), (4, 2, 1000, 400))
-        self.assertAlmostEqual(rate, 2 / 3)
+        self.assertAlmostEqual(rate, 200 / 3)
         self.assertEqual((per_win, back), (200, 2.5))
 
     def test_nothing_decided(self):
