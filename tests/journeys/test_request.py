@@ -7,6 +7,7 @@ from tests.support import browser
 
 pytestmark = pytest.mark.journey
 
+RECORD = ".o_kanban_record, .o_data_row"
 GROUPS = ["followup_crm.group_user_all", "sales_team.group_sale_salesman_all_leads"]
 MAIL = """From: Nia Harrow <{address}>
 To: inquiries@request-journey.example
@@ -74,9 +75,15 @@ def test_inquiry(open_screen, server, width, lang):
 
 
 def choose_phrase(screen, name):
-    """Type a part of a phrase's title, and take it."""
+    """Type a part of a phrase's title; a phone opens a list to choose from."""
     field = screen.page.locator('.modal-content [name="fcrm_phrase_id"] input')
     field.click()
+    if screen.is_phone:
+        dialogs = screen.page.locator(".modal-content:visible")
+        expect(dialogs).to_have_count(2)
+        dialogs.last.locator(RECORD, has_text=name).first.click()
+        expect(dialogs).to_have_count(1)
+        return
     field.fill(name[:12])
     option = screen.page.locator(".o-autocomplete--dropdown-item", has_text=name[:12])
     option.first.click()

@@ -90,6 +90,7 @@ class Chase(models.Model):
         """Who sends it to whom, and the mail as that user writes it."""
         user = document.user_id if "user_id" in document._fields else customer.user_id
         user = user if user.active else customer.user_id
+        # Elevated: written as that user would, whatever he or she may read.
         writer = phrase.with_user(user or self.env.user).sudo()
         subject, body = writer._render(document, partner)
         return {
