@@ -47,7 +47,7 @@ class Result(models.Model):
     month = fields.Date(readonly=True, help="First day of the month.")
     month_name = fields.Char(string="Name of the month", compute="_compute_month_name")
     turnover = fields.Monetary(
-        string="Turnover", readonly=True, help="Untaxed, as the company counts sales."
+        readonly=True, help="Untaxed, as the company counts sales."
     )
     turnover_before = fields.Monetary(string="Turnover, last year", readonly=True)
     signed_count = fields.Integer(string="Orders signed", readonly=True)
@@ -57,7 +57,6 @@ class Result(models.Model):
     signed_amount = fields.Monetary(string="Signed", readonly=True, help="Untaxed.")
     signed_amount_before = fields.Monetary(string="Signed, last year", readonly=True)
     collected = fields.Monetary(
-        string="Collected",
         readonly=True,
         help="Payments matched with invoices, taxes included.",
     )
