@@ -69,6 +69,8 @@ class TestShortQuestions(ComplaintCase, SatisfactionCase):
         self.assertEqual(invitation.picking_id, picking)
         wait = invitation.due_date - fields.Datetime.now()
         self.assertAlmostEqual(wait / timedelta(days=1), 3, places=2)
+        invitation.sudo()._ask_after_deliveries(picking.sudo())
+        self.assertEqual(self._asked(), invitation)
         self._run_cron("followup_crm.satisfaction_cron_send")
         self.assertEqual(invitation.state, "queued")
         self._run_later(3)

@@ -158,6 +158,24 @@ class TestRound(SatisfactionCase):
         self.assertEqual(len(self._mails()), 3)
         self.assertFalse(answered.reminded_date)
 
+    def test_whom_a_reminder_would_annoy(self):
+        """G2: None for who has just finished, nor where the time is over."""
+        self._create_asked("Finished")
+        self._create_asked("Too late")
+        one = self._send()
+        sent = one.sudo().invitation_ids
+        for invitation in sent:
+            invitation.sent_date -= timedelta(days=6)
+        by_name = {each.customer_id.name: each for each in sent}
+        by_name["Finished"].input_id.state = "done"
+        by_name["Finished"].state = "sent"
+        by_name["Too late"].input_id.deadline = fields.Datetime.now() - timedelta(1)
+        before = self._mails()
+        self._run_cron("followup_crm.satisfaction_cron_send")
+        reminded = (self._mails() - before).mapped("res_id")
+        self.assertEqual(reminded, self._invitation(self.customer, one).ids)
+        self.assertFalse(by_name["Too late"].reminded_date)
+
     def test_batches(self):
         """G2: More customers than fit into a batch: each gets one mail."""
         for place in range(4):

@@ -1,5 +1,6 @@
 from psycopg2 import IntegrityError
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
@@ -41,6 +42,11 @@ class TestWinback(ValueCase):
         self.assertEqual(loss.state, "regained")
         with self.assertRaises(UserError):
             case.action_fail()
+        # Regained on the day of its last order: a loss no more, whatever its date.
+        loss.sudo().date = case.start_date
+        self.env.flush_all()
+        self._compute(today=fields.Date.add(case.start_date, days=2))
+        self.assertNotEqual(self._value(self.customer).activity, "lost")
 
     def test_failed_needs_a_word(self):
         """V8: given up only with what came of it; then it can be tried again."""
