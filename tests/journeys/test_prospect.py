@@ -41,7 +41,8 @@ customer = env["followup.customer"].search(
 told = customer.information_ids
 channel = env.ref("followup_crm.information_channel_exhibition")
 return [lead.won_status, customer.source_channel_id == channel,
-        told.lead_id == lead, customer.order_count, customer.user_id.login]
+        told.lead_id == lead, len(lead.order_ids.filtered(lambda o: o.state == "sale")),
+        customer.user_id.login]
 """
 
 
