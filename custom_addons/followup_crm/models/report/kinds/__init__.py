@@ -23,6 +23,11 @@ SHEETS = {
         workbook="visit_card",
         groups=("followup_crm.group_user",),
     ),
+    "account_card": Sheets(
+        "followup.account",
+        method="_get_card_report",
+        domain=[("state", "=", "current")],
+    ),
     "complaint_card": Sheets("followup.customer", method="_get_complaint_card_report"),
     "plan_sheet": Sheets(
         "followup.interaction.plan",

@@ -18,6 +18,7 @@ class Sheets(Kind):
     :param owner: the field of the responsible user, where it is no customer's owner
     :param method: what makes the ``tools.sheet.Report``
     :param workbook: what draws it, see ``RENDERERS`` of the reports page
+    :param domain: which records of the model are printed at all
     """
 
     def __init__(
@@ -28,9 +29,11 @@ class Sheets(Kind):
         method="_get_sheet_report",
         workbook="customer_sheet",
         groups=(),
+        domain=Domain.TRUE,
     ):
         self.model, self.date, self.owner = model, date, owner
         self.method, self.workbook, self.groups = method, workbook, groups
+        self.domain = Domain(domain)
 
     @property
     def parameters(self):
@@ -45,7 +48,7 @@ class Sheets(Kind):
     def get_domain(self, options):
         """The records that are printed."""
         model = options.env[self.model]
-        domain = Domain("company_id", "=", options.company_id.id)
+        domain = Domain("company_id", "=", options.company_id.id) & self.domain
         if self.model == "followup.customer":
             domain = options._get_customer_domain()
         elif "customer" in self.parameters and options._has_filter():
