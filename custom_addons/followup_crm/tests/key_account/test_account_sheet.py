@@ -51,6 +51,20 @@ class TestAccountSheet(CardCase):
         report = self._mine()._get_card_report()
         return openpyxl.load_workbook(io.BytesIO(customer_sheet.render(report)))
 
+    def test_among_the_reports(self):
+        """S1, A2: chosen on the reports page, for current key accounts only."""
+        former = self._account(self._create_customer("Former"))
+        former.sudo().write({"state": "former"})
+        report = self.env.ref("followup_crm.report_account_card")
+        self.manager.group_ids |= self.env.ref("base.group_allow_export")
+        options = self._as(self.env["followup.report.print"], self.manager).create(
+            {"report_id": report.id}
+        )
+        book = openpyxl.load_workbook(io.BytesIO(options._render_xlsx()))
+        text = str([list(sheet.iter_rows(values_only=True)) for sheet in book])
+        self.assertIn("Key", text)
+        self.assertNotIn("Former", text)
+
     def _rows(self, sheet, title):
         """Values of a section's rows in the workbook, without code and title."""
         return [

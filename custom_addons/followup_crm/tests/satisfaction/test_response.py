@@ -102,9 +102,9 @@ class TestResponse(SatisfactionCase):
         customer = self._as(self.customer, self.user_own)
         self.assertAlmostEqual(customer.satisfaction_index, 82)
         self.assertAlmostEqual(customer.satisfaction_change, 52)
-        with freeze_time("2026-12-01 09:00:00"):
+        with freeze_time("2027-06-01 09:00:00"):
             worse = self._answered(ANGRY, name="Winter")
-        with freeze_time("2027-02-01 09:00:00"):
+        with freeze_time("2028-02-01 09:00:00"):
             self._answered(ANGRY, name="Late winter")
         worse.invalidate_recordset()
         self.assertEqual(worse.recovery_state, "same")
