@@ -1,13 +1,12 @@
 """Make raw pictures small enough for a repository: fewer colours, fewer pixels."""
 
-import shutil
 import sys
 from pathlib import Path
 
 from PIL import Image
 
 COLOURS = 96
-WIDEST = {"": 1040, "phone": 390}
+WIDEST = {"": 960, "phone": 390}
 # What the app page shows, by its name there.
 PAGE_PICTURES = {
     "kanban": "customers",
@@ -33,16 +32,20 @@ def shrink(source: Path, target: Path) -> None:
         image = image.resize((widest, height), Image.Resampling.LANCZOS)
     image = image.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=0)
     target.parent.mkdir(parents=True, exist_ok=True)
-    image.save(target, optimize=True)
+    if target.suffix == ".webp":
+        image.convert("RGB").save(target, lossless=True, method=6)
+    else:
+        image.save(target, optimize=True)
 
 
 def main(raw: Path, images: Path, page: Path) -> None:
     for source in sorted(raw.rglob("*.png")):
-        shrink(source, images / source.relative_to(raw))
+        shrink(source, images / source.relative_to(raw).with_suffix(".webp"))
+    # Odoo's own pages of apps take no WebP.
     for name, page_name in PAGE_PICTURES.items():
-        picture = images / "en" / f"{name}.png"
+        picture = raw / "en" / f"{name}.png"
         if picture.exists():
-            shutil.copyfile(picture, page / f"{page_name}.png")
+            shrink(picture, page / f"{page_name}.png")
 
 
 if __name__ == "__main__":

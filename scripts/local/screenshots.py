@@ -15,6 +15,7 @@ from . import (  # noqa: F401
     paths,
     scenes_customer,
     scenes_manager,
+    scenes_service,
     scenes_tier,
     scenes_tracking,
     scenes_work,
