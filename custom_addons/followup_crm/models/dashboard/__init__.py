@@ -4,3 +4,4 @@ from . import dashboard_panels
 from . import dashboard_sales
 from . import dashboard_questions
 from . import dashboard_service
+from . import dashboard_totals

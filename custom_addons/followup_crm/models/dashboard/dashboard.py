@@ -43,6 +43,8 @@ class Dashboard(models.AbstractModel):
                     "This dashboard is for users of Follow-up CRM: ask for a role."
                 )
             )
+        # What several parts need is computed once, and handed on.
+        page = self.with_context(fcrm_totals={})
         return {
             "role": role,
             "roles": [{"key": key, "name": name} for key, name in roles.items()],
@@ -52,8 +54,8 @@ class Dashboard(models.AbstractModel):
             "company": self.env.company.name,
             "currency_id": self.env.company.currency_id.id,
             "steps": self._get_steps(role),
-            "tiles": [tile for tile in self._get_tiles(role) if tile],
-            "panels": [panel for panel in self._get_panels(role) if panel],
+            "tiles": [tile for tile in page._get_tiles(role) if tile],
+            "panels": [panel for panel in page._get_panels(role) if panel],
         }
 
     @api.model

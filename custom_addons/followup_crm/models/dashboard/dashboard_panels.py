@@ -95,7 +95,7 @@ class Dashboard(models.AbstractModel):
         """Whose customers wait longest: overdue contacts by owner."""
         model = "followup.customer"
         overdue = Domain("contact_state", "=", "overdue")
-        groups = self._count_by(model, overdue, "user_id")
+        groups = self._get_waiting()
         title = self.env._("Not contacted in time, by owner")
         return self._make_panel(
             "owners",

@@ -2,8 +2,6 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import format_amount
 
-from .dashboard_tiles import AT_RISK
-
 
 class Dashboard(models.AbstractModel):
     """The questions that managers ask (S5): each with its answer, and its list."""
@@ -64,9 +62,7 @@ class Dashboard(models.AbstractModel):
         )
 
     def _answer_cost(self):
-        number = self.env["followup.value"].search_count(
-            Domain("is_unprofitable", "=", True) & self._here("followup.value")
-        )
+        number = int(self._get_totals("manager")["unprofitable"])
         return self._make_answer(
             self.env._("Who raised our costs?"),
             self.env._("%(number)s customers cost more than they bring", number=number),
@@ -92,20 +88,15 @@ class Dashboard(models.AbstractModel):
         )
 
     def _answer_leaving(self):
-        [(number, turnover)] = self.env["followup.value"]._read_group(
-            Domain("churn_state", "in", AT_RISK)
-            & Domain("activity", "not in", ("lost", "prospect"))
-            & self._here("followup.value"),
-            [],
-            ["__count", "turnover_before:sum"],
-        )
+        totals = self._get_totals("manager")
+        number = int(totals["at_risk"])
         return self._make_answer(
             self.env._("Who is leaving?"),
             self.env._(
                 "%(number)s customers late by their own rhythm; they bought for"
                 " %(amount)s the year before",
                 number=number,
-                amount=self._money(turnover or 0),
+                amount=self._money(totals["at_risk_before"]),
             ),
             "followup_crm.value_action_risk",
             "danger" if number else "success",

@@ -160,7 +160,7 @@ class Dashboard(models.AbstractModel):
         """The largest customers of 12 months and what they make up together (V10)."""
         values = self.env["followup.value"]
         domain = Domain("turnover", ">", 0) & self._here(values._name)
-        [(total,)] = values._read_group(domain, [], ["turnover:sum"])
+        total = self._get_totals(role)["turnover"]
         largest = values.search_fetch(
             domain,
             ["customer_id", "turnover", "tier_id"],

@@ -2,9 +2,6 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..interaction.interaction import OPEN_STATES
-from ..value.value import CHURN_STATES
-
-AT_RISK = tuple(key for key, _name in CHURN_STATES if key in ("at_risk", "churned"))
 
 
 class Dashboard(models.AbstractModel):
@@ -57,24 +54,23 @@ class Dashboard(models.AbstractModel):
         """A number that opens its list; nothing where the user may not read it.
 
         :param color: of Bootstrap, shown when there is something to do
-        :param more: ``amount``, the field that is added up instead of counting; else
-            see ``_list``
+        :param more: ``value``, where it is known already; ``is_amount``; else see
+            ``_list``
         """
         records = self.env[model]
         if not records.has_access("read"):
             return None
-        amount = more.pop("amount", None)
+        value = more.pop("value", None)
+        is_amount = more.pop("is_amount", False)
         if "company_id" in records._fields:
             domain &= self._here(model)
-        if amount:
-            [(value,)] = records._read_group(domain, [], [f"{amount}:sum"])
-        else:
+        if value is None:
             value = records.search_count(domain)
         return {
             "key": key,
             "title": title,
-            "value": value or 0,
-            "is_amount": bool(amount),
+            "value": value,
+            "is_amount": is_amount,
             "color": color if value else "success",
             "action": self._list(title, model, domain, **more),
         }
@@ -108,13 +104,14 @@ class Dashboard(models.AbstractModel):
         )
 
     def _tile_customers_due(self, role):
-        title = self.env._("Customers not contacted in time")
-        domain = Domain("contact_state", "=", "overdue")
+        title, value = self.env._("Customers not contacted in time"), None
         if role == "user":
             title = self.env._("My customers not contacted in time")
-        domain &= self._get_scope(role)
+        else:
+            value = sum(number for _user, number in self._get_waiting())
+        domain = Domain("contact_state", "=", "overdue") & self._get_scope(role)
         return self._make_tile(
-            "customers_due", title, "followup.customer", domain, "danger"
+            "customers_due", title, "followup.customer", domain, "danger", value=value
         )
 
     def _tile_reviews(self, role):
@@ -249,16 +246,12 @@ class Dashboard(models.AbstractModel):
     # === VALUE === #
 
     def _tile_risk(self, role):
-        domain = (
-            Domain("churn_state", "in", AT_RISK)
-            & Domain("activity", "not in", ("lost", "prospect"))
-            & self._get_scope(role, "customer_id.user_id")
-        )
         return self._make_tile(
             "risk",
             self.env._("Customers at risk"),
             "followup.value",
-            domain,
+            self._get_risk_domain(role),
+            value=int(self._get_totals(role)["at_risk"]),
             view="followup_crm.value_view_list_risk",
             mode="list,kanban",
         )
@@ -272,7 +265,8 @@ class Dashboard(models.AbstractModel):
             "followup.value",
             domain,
             "danger",
-            amount="overdue",
+            value=self._get_totals(role)["overdue"],
+            is_amount=True,
             view="followup_crm.value_view_list_credit",
             mode="list,kanban",
         )
