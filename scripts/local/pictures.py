@@ -5,8 +5,8 @@ from pathlib import Path
 
 from PIL import Image
 
-COLOURS = 96
-WIDEST = {"": 960, "phone": 390}
+COLOURS = 64
+WIDEST = {"": 900, "phone": 390}
 # What the app page shows, by its name there.
 PAGE_PICTURES = {
     "kanban": "customers",

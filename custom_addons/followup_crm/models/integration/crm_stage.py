@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..prospect.prospect_requirement import PHASES
 
@@ -24,14 +25,24 @@ class CrmStage(models.Model):
         """Give the stages that have no phase one: won is signed, the last of the
         others is near, the first is prospect, those between are interested.
         """
+        self.flush_model()
         stages = self.search(Domain.TRUE)
         under_way = stages.filtered(lambda stage: not stage.is_won)
         for stage in stages.filtered(lambda stage: not stage.fcrm_phase):
             if stage.is_won:
-                stage.fcrm_phase = "signed"
+                phase = "signed"
             elif stage == under_way[:1]:
-                stage.fcrm_phase = "prospect"
+                phase = "prospect"
             elif stage == under_way[-1:]:
-                stage.fcrm_phase = "near"
+                phase = "near"
             else:
-                stage.fcrm_phase = "interested"
+                phase = "interested"
+            # By SQL: nobody has changed what is Odoo's own, nor when.
+            self.env.cr.execute(
+                SQL(
+                    """UPDATE crm_stage SET fcrm_phase = %s WHERE id = %s""",
+                    phase,
+                    stage.id,
+                )
+            )
+        stages.invalidate_recordset(["fcrm_phase"], flush=False)

@@ -91,7 +91,15 @@ class Request(models.Model):
     def action_open_link(self):
         """Open what it was turned into."""
         self.ensure_one()
-        return self._open_record(self._get_link())
+        self.check_access("read")
+        link = self._get_link()
+        if not link:
+            raise UserError(
+                self.env._(
+                    "Nothing has been made of %(request)s yet.", request=self.name
+                )
+            )
+        return self._open_record(link)
 
     # === BUSINESS === #
 

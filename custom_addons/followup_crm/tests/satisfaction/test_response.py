@@ -103,13 +103,13 @@ class TestResponse(SatisfactionCase):
         self.assertAlmostEqual(customer.satisfaction_index, 82)
         self.assertAlmostEqual(customer.satisfaction_change, 52)
         self.assertEqual(customer.satisfaction_trend, "better")
+        self.assertEqual(customer.satisfaction_date, date(2026, 10, 1))
         with freeze_time("2027-06-01 09:00:00"):
             worse = self._answered(ANGRY, name="Winter")
         with freeze_time("2028-02-01 09:00:00"):
             self._answered(ANGRY, name="Late winter")
         worse.invalidate_recordset()
         self.assertEqual(worse.recovery_state, "same")
-        self.assertEqual(customer.satisfaction_date, date(2026, 10, 1))
 
     def test_once(self):
         """G2: An answer is counted once, also when the job looks again."""
