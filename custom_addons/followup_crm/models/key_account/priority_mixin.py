@@ -93,6 +93,6 @@ class Account(models.Model):
         lanes = {
             "fcrm_lane_orders": self.env._("orders and their deliveries"),
             "fcrm_lane_shipments": self.env._("shipments"),
-            "fcrm_lane_complaints": self.env._("complaints"),
+            "fcrm_lane_complaints": self.env._("customer complaints"),
         }
         return [text for name, text in lanes.items() if company[name]]
