@@ -3,10 +3,9 @@
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
-from local import bench, scratch
+from local import bench, paths, scratch
 
 SCALE = float(os.environ.get("BENCH_SCALE", "1"))
 ROWS = int(100_000 * SCALE)
@@ -35,6 +34,7 @@ def run(_factory: scratch.Factory, report: bench.Report) -> None:
 
 def write(kind: str) -> dict:
     """Return seconds and kilobytes that a process took at most."""
-    command = [sys.executable, str(WRITER), kind, str(ROWS), str(COLUMNS), str(ADDON)]
+    sizes = [str(ROWS), str(COLUMNS)]
+    command = [str(paths.VENV_PYTHON), str(WRITER), kind, *sizes, str(ADDON)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     return json.loads(done.stdout)

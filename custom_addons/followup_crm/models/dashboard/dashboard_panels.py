@@ -95,7 +95,7 @@ class Dashboard(models.AbstractModel):
         """Whose customers wait longest: overdue contacts by owner."""
         model = "followup.customer"
         overdue = Domain("contact_state", "=", "overdue")
-        groups = self._get_waiting()
+        groups = self._get_waiting()["overdue"]
         title = self.env._("Not contacted in time, by owner")
         return self._make_panel(
             "owners",

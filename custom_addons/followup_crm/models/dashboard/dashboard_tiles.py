@@ -108,7 +108,7 @@ class Dashboard(models.AbstractModel):
         if role == "user":
             title = self.env._("My customers not contacted in time")
         else:
-            value = sum(number for _user, number in self._get_waiting())
+            value = sum(number for _user, number in self._get_waiting()["overdue"])
         domain = Domain("contact_state", "=", "overdue") & self._get_scope(role)
         return self._make_tile(
             "customers_due", title, "followup.customer", domain, "danger", value=value
@@ -137,6 +137,7 @@ class Dashboard(models.AbstractModel):
             self.env._("Standing to approve"),
             "followup.customer",
             Domain("standing_requested", "!=", False),
+            value=self._get_waiting()["standing"],
         )
 
     # === ORDERS === #

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -27,28 +27,41 @@ class Dashboard(models.AbstractModel):
 
     @api.model
     def _read_totals(self, role):
-        values = self.env["followup.value"]
-        domain = self._get_scope(role, "customer_id.user_id") & self._here(values._name)
-        # The search applies the user's record rules.
-        query = values._search(domain, order="id")
+        domain = self._get_scope(role, "customer_id.user_id")
+        domain &= self._here("followup.value")
+        query, column = self._search_columns("followup.value", domain)
+        risk = SQL(
+            """%s IN %s AND %s NOT IN %s""",
+            column("churn_state"),
+            AT_RISK,
+            column("activity"),
+            NOT_LEFT,
+        )
         names = ("at_risk", "at_risk_before", "unprofitable", "overdue", "turnover")
         [row] = self.env.execute_query(
-            SQL(
-                """
-                SELECT COUNT(*) FILTER (WHERE %(risk)s),
-                       COALESCE(SUM(turnover_before) FILTER (WHERE %(risk)s), 0),
-                       COUNT(*) FILTER (WHERE is_unprofitable),
-                       COALESCE(SUM(overdue) FILTER (WHERE overdue > 0), 0),
-                       COALESCE(SUM(turnover) FILTER (WHERE turnover > 0), 0)
-                  FROM followup_value WHERE id IN %(visible)s
-                """,
-                risk=SQL(
-                    """churn_state IN %s AND activity NOT IN %s""", AT_RISK, NOT_LEFT
-                ),
-                visible=query.subselect(),
+            query.select(
+                SQL("""COUNT(*) FILTER (WHERE %s)""", risk),
+                SQL("""SUM(%s) FILTER (WHERE %s)""", column("turnover_before"), risk),
+                SQL("""COUNT(*) FILTER (WHERE %s)""", column("is_unprofitable")),
+                self._sum_positive(column("overdue")),
+                self._sum_positive(column("turnover")),
             )
         )
-        return dict(zip(names, map(float, row), strict=True))
+        return {name: float(value or 0) for name, value in zip(names, row, strict=True)}
+
+    @api.model
+    def _search_columns(self, model, domain):
+        """A search with the user's record rules, to be aggregated by hand.
+
+        :return: the query without an order, and a function that names its columns
+        """
+        query = self.env[model]._search(domain, order="id")
+        query.order = None
+        return query, lambda name: SQL.identifier(query.table, name)
+
+    @api.model
+    def _sum_positive(self, column):
+        return SQL("""SUM(%s) FILTER (WHERE %s > 0)""", column, column)
 
     @api.model
     def _get_risk_domain(self, role):
@@ -61,9 +74,39 @@ class Dashboard(models.AbstractModel):
 
     @api.model
     def _get_waiting(self):
-        """Customers not contacted in time, by owner, the most first."""
+        """Customers of the company that wait: for a contact, for a decision.
+
+        :return: dict ``overdue``: owner and number not contacted in time, the most
+            first; ``standing``: number whose standing is to be approved
+        """
         known = self.env.context.get("fcrm_totals", {})
         if "waiting" not in known:
-            overdue = Domain("contact_state", "=", "overdue")
-            known["waiting"] = self._count_by("followup.customer", overdue, "user_id")
+            known["waiting"] = self._read_waiting()
         return known["waiting"]
+
+    @api.model
+    def _read_waiting(self):
+        model = "followup.customer"
+        query, column = self._search_columns(model, self._here(model))
+        query.groupby = column("user_id")
+        today = fields.Date.context_today(self)
+        overdue = SQL("""%s <= %s""", column("contact_overdue_date"), today)
+        requested = SQL("""%s IS NOT NULL""", column("standing_requested"))
+        rows = self.env.execute_query(
+            query.select(
+                column("user_id"),
+                SQL("""COUNT(*) FILTER (WHERE %s)""", overdue),
+                SQL("""COUNT(*) FILTER (WHERE %s)""", requested),
+            )
+        )
+        users = self.env["res.users"].browse([row[0] for row in rows if row[0]])
+        owners = {user.id: user for user in users}
+        found = [
+            (owners.get(user_id, users.browse()), number)
+            for user_id, number, _requested in rows
+            if number
+        ]
+        return {
+            "overdue": sorted(found, key=lambda group: -group[1]),
+            "standing": sum(row[2] for row in rows),
+        }

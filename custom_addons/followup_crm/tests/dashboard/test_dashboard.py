@@ -91,6 +91,14 @@ class TestDashboard(DashboardCase):
         self._plan_contact(self.own, self.user_own, "2026-07-14")
         self._days(self.own, "2025-01-01", "2025-02-01", "2025-03-01", "2025-04-01")
         self._compute(today=TODAY)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE followup_customer SET contact_due_date = '2026-07-01',"
+            " contact_overdue_date = '2026-07-15', standing_requested = 'risky'"
+            " WHERE id IN %s",
+            ((self.own | self.foreign)._ids,),
+        )
+        self.env.invalidate_all()
         seen = set()
         for user in (self.user_own, self.officer, self.manager):
             data = self._get(user)
@@ -105,7 +113,9 @@ class TestDashboard(DashboardCase):
                 self.assertEqual(number, each["value"], each)
                 if number:
                     seen.add(each.get("key", each.get("label")))
-        self.assertLessEqual({"overdue", "complaints_late", "risk"}, seen)
+        self.assertLessEqual(
+            {"overdue", "complaints_late", "risk", "customers_due", "standing"}, seen
+        )
 
     def test_actions_exist(self):
         """S2: everything that leads somewhere leads to something that exists."""
