@@ -28,6 +28,14 @@ class TestValueChurn(ValueCase):
         self.assertEqual(value.churn_date, date(2026, 5, 2))
         self.assertIn("usually every 20 days", value.churn_text)
 
+    def test_credit_is_no_order(self):
+        """V7: a day on which only money was given back is no day with an order."""
+        customer = self._create_customer("Credit")
+        self._days(customer, "2026-01-01", "2026-02-01")
+        self._days(customer, "2026-03-01", amount=-50)
+        self._compute()
+        self.assertEqual(self._value(customer).order_days, 2)
+
     def test_company_rhythm(self):
         """V7: with fewer orders all customers are the measure: P80 and P95."""
         self._usual_rhythm()
