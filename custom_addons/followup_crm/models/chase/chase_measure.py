@@ -1,5 +1,7 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
+
+from ..tier.fact_base import company_today
 
 
 class Chase(models.Model):
@@ -14,9 +16,7 @@ class Chase(models.Model):
         An order counts for more than a reply; where the days are over, nothing came.
         """
         self.env.flush_all()
-        today = self.env["followup.complaint"]._get_local_date(
-            fields.Datetime.now(), company
-        )
+        today = company_today(company)
         for kind, rule in self.env["followup.chase.rule"]._of_company(company).items():
             self.env.cr.execute(
                 self._get_measure(company, kind, rule.reply_days, today)

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..tier.fact_base import company_today
+
 # Reminders that one transaction of the job makes.
 BATCH = 200
 
@@ -35,9 +37,7 @@ class Chase(models.Model):
         :return: how many were made; ``limit`` where there may be more
         """
         self.env.flush_all()
-        today = self.env["followup.complaint"]._get_local_date(
-            fields.Datetime.now(), company
-        )
+        today = company_today(company)
         found = []
         for kind, rule in self.env["followup.chase.rule"]._of_company(company).items():
             select = getattr(self, f"_select_{kind}")(company, rule, today)
