@@ -70,10 +70,11 @@ class Screen:
         self.page.locator(".o_form_renderer").wait_for()
 
     def field(self, name: str):
-        """Return a field's widget: in the dialog, if one is open."""
-        dialog = self.page.locator(".modal-content:visible")
-        place = dialog if dialog.count() else self.page.locator(".o_form_view")
-        return place.locator(f'.o_field_widget[name="{name}"]').first
+        """Return a field's widget: in the dialog, as long as one is open."""
+        widget = f'.o_field_widget[name="{name}"]'
+        dialog = ".modal-content"
+        form = f"body:not(:has({dialog})) .o_form_view"
+        return self.page.locator(f"{dialog} {widget}, {form} {widget}").first
 
     def fill(self, name: str, value: str) -> None:
         entry = self.field(name).locator("input, textarea").first
@@ -132,6 +133,12 @@ class Screen:
     def save_dialog(self) -> None:
         dialog = self.page.locator(".modal-content:visible")
         dialog.locator("footer .o_form_button_save:visible").first.click()
+        expect(dialog).to_have_count(0)
+
+    def confirm(self) -> None:
+        """Press the first button of the dialog, and wait until it is gone."""
+        dialog = self.page.locator(".modal-content")
+        dialog.locator("footer .btn-primary:visible").first.click()
         expect(dialog).to_have_count(0)
 
     def open_tab(self, name: str) -> None:

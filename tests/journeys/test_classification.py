@@ -130,7 +130,7 @@ def change_limit(screen, limit):
 def apply(screen):
     """Apply, and say yes; the scheme is shown again."""
     screen.press("action_apply")
-    screen.page.locator(".modal-footer .btn-primary:visible").click()
+    screen.confirm()
     screen.page.locator(".o_followup_scheme_form").first.wait_for()
     assert screen.fits()
 

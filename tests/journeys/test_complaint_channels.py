@@ -83,7 +83,7 @@ def test_officer(open_screen, server, prepare, width):
     screen.open_tab("proposals")
     add_proposal(screen, "15 % off the shirts concerned")
     press(screen, "action_propose")
-    screen.page.locator(".modal-content footer .btn-primary").click()
+    screen.confirm()
     offered = screen.page.locator('[name="proposal_ids"]')
     expect(offered).to_contain_text("Offered", timeout=20_000)
     assert screen.fits()

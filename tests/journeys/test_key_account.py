@@ -70,7 +70,7 @@ def test_weekly_check(server, open_screen, lang, width):
     expect(findings).to_contain_text("-50")
     assert screen.fits()
     screen.press("action_done")
-    screen.page.locator(".modal-footer .btn-primary").first.click()
+    screen.confirm()
     screen.fill("turnover_reason", REASON)
     screen.press("action_done")
     expect(screen.page.locator("button[name=action_done]:visible")).to_have_count(0)

@@ -65,7 +65,7 @@ def test_send_a_round(open_screen, server, make_customer, lang, code):
     screen.page.go_back()
     screen.page.locator(".o_form_renderer").wait_for()
     screen.press("action_send")
-    screen.page.locator(".modal-content footer .btn-primary").click()
+    screen.confirm()
     closing = screen.page.locator('button[name="action_close"]:visible')
     expect(closing).to_be_visible()
     assert screen.fits()
