@@ -1,4 +1,4 @@
-"""Orders of several goods each, for the benchmark of related products."""
+"""Orders of several goods each, and prospects: for the benchmark of related goods."""
 
 from local import scratch
 
@@ -44,6 +44,28 @@ UPDATE followup_customer f SET tier_id = t.ids[CASE f.id % 10 WHEN 0 THEN 1
          WHERE s.is_policy GROUP BY s.company_id) t
  WHERE t.company_id = f.company_id
 """
+# Countries, industries and sizes that prove nothing, and leads that have them too.
+FEATURES = """
+UPDATE res_partner
+   SET country_id = (SELECT min(id) FROM res_country) + id % 200,
+       industry_id = (SELECT min(id) FROM res_partner_industry) + id % 15;
+UPDATE followup_customer
+   SET size_category = (ARRAY['small', 'medium', 'large'])[1 + id % 3];
+INSERT INTO crm_lead (name, type, active, company_id, country_id, fcrm_industry_id,
+                      stage_id, won_status)
+SELECT 'Lead ' || n, 'opportunity', TRUE, c.ids[1 + n % array_length(c.ids, 1)],
+       k.id + n % 200, i.id + n % 15, s.id, 'pending'
+  FROM generate_series(1, {leads}) n
+ CROSS JOIN (SELECT array_agg(id ORDER BY id) AS ids FROM res_company) c
+ CROSS JOIN (SELECT min(id) AS id FROM res_country) k
+ CROSS JOIN (SELECT min(id) AS id FROM res_partner_industry) i
+ CROSS JOIN (SELECT min(id) AS id FROM crm_stage) s
+"""
+CLASSIFY = """
+env["followup.sales.month"]._refresh()
+policy = env["followup.tier.scheme"].search([("is_policy", "=", True)])
+env["followup.tier.engine"]._compute_schemes(policy, notify=False)
+"""
 
 
 def fill(database: scratch.Database, customers: int, orders: int) -> None:
@@ -63,4 +85,11 @@ def fill(database: scratch.Database, customers: int, orders: int) -> None:
     database.sql("VACUUM ANALYZE")
     database.install()
     database.sql(TIERS)
+    database.sql("VACUUM ANALYZE")
+
+
+def add_prospects(database: scratch.Database, leads: int) -> None:
+    """Classify the customers, give them features, and make leads that have some."""
+    database.sql(FEATURES.format(leads=leads))
+    database.shell(CLASSIFY)
     database.sql("VACUUM ANALYZE")

@@ -1,4 +1,4 @@
-"""Related products: 1,000,000 orders with 3,000,000 lines of 1,000 products."""
+"""Related products and traits: 1,000,000 orders with 3,000,000 lines of goods."""
 
 import os
 
@@ -10,6 +10,7 @@ from . import _related_data as related_data
 SCALE = float(os.environ.get("BENCH_SCALE", "1"))
 CUSTOMERS = int(100_000 * SCALE)
 ORDERS = int(1_000_000 * SCALE)
+LEADS = int(20_000 * SCALE)
 
 TARGET = 1.5
 
@@ -41,6 +42,13 @@ COMPUTE = """
 for company in env["res.company"].search([], order="id"):
     env["followup.related.engine"]._refresh(company)
 """
+TRAITS = """
+for company in env["res.company"].search([], order="id"):
+    env["followup.trait"]._refresh(company)
+"""
+FORGET_TRAITS = """
+env.cr.execute("TRUNCATE followup_trait; UPDATE crm_lead SET fcrm_likeness = -1")
+"""
 FORGET = """
 env.cr.execute("TRUNCATE followup_related_product, followup_related_group")
 """
@@ -63,7 +71,10 @@ return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def run(factory: scratch.Factory, report: bench.Report) -> None:
-    """Measure the refresh of all companies against the bare count of pairs."""
+    """Measure the refresh of all companies against the bare count of pairs.
+
+    Beside it what the best customers have in common, and who resembles them.
+    """
     database = factory.copy("related")
     filling = bench.seconds(lambda: related_data.fill(database, CUSTOMERS, ORDERS))
     report.time("filling the database and installing", filling)
@@ -81,3 +92,9 @@ def run(factory: scratch.Factory, report: bench.Report) -> None:
     report.note(f"memory of the process: {database.shell(MEMORY):.0f} MB")
     for row in database.shell(STATE):
         report.note(" ".join(str(part) for part in row))
+    related_data.add_prospects(database, LEADS)
+    title = f"traits of the best of {CUSTOMERS} customers, likeness of {LEADS} leads"
+    first = bench.median_odoo(database, TRAITS, FORGET_TRAITS, repeats=3)
+    report.time(f"{title}, first time", first)
+    same = bench.median_odoo(database, TRAITS, repeats=3)
+    report.time(f"{title}, nothing changed", same)

@@ -235,7 +235,7 @@ class Chase(models.Model):
                                   AND m.message_type IN ('email', 'comment')
                                   AND m.date > c.create_date))
                 """,
-                today=fields.Date.context_today(self),
+                today=company_today(company),
                 company=company.id,
             )
         )

