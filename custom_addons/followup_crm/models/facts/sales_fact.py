@@ -216,7 +216,8 @@ class SalesFact(models.Model):
                 LEFT JOIN (SELECT l.order_id, SUM(l.product_uom_qty::float8) AS quantity
                              FROM sale_order_line l
                             WHERE l.display_type IS NULL AND %s
-                            GROUP BY l.order_id) v ON v.order_id = o.id
+                            GROUP BY l.order_id ORDER BY l.order_id) v
+                       ON v.order_id = o.id
                 """,
                 self._of_company(SQL("""l.company_id"""), company),
             )

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...tools.bulk import execute_bulk
 from ..tier.fact_base import company_today
 
 # What a recognition may tell in one message.
@@ -29,7 +30,7 @@ class Account(models.Model):
         self.env.flush_all()
         # Elevated: recognition sees all customers of the company, whoever starts it.
         accounts = self.sudo()
-        rows = self.env.execute_query(self._recognise_statement(company))
+        rows = execute_bulk(self.env, self._recognise_statement(company))
         if not rows:
             return accounts.browse(), accounts.browse()
         self.env.invalidate_all()
@@ -53,12 +54,14 @@ class Account(models.Model):
                        COALESCE(NULLIF(f.tier_sequence, 0), 999) AS place
                   FROM followup_customer f
                   LEFT JOIN followup_account a ON a.customer_id = f.id
+                  LEFT JOIN (SELECT DISTINCT customer_id
+                               FROM followup_tier_assignment
+                              WHERE tier_id = ANY(%(tiers)s)) s
+                         ON s.customer_id = f.id
                  WHERE f.company_id = %(company)s AND f.active
                    AND (a.decision = 'include'
-                        OR COALESCE(a.decision, 'none') = 'none' AND EXISTS (
-                            SELECT FROM followup_tier_assignment s
-                             WHERE s.customer_id = f.id
-                               AND s.tier_id = ANY(%(tiers)s)))
+                        OR COALESCE(a.decision, 'none') = 'none'
+                           AND s.customer_id IS NOT NULL)
             ), made AS (
                 INSERT INTO followup_account (
                     customer_id, company_id, active, state, decision, date_from,
@@ -201,12 +204,9 @@ class TierEngine(models.AbstractModel):
 
     _inherit = "followup.tier.engine"
 
-    @api.model
-    def _compute_schemes(self, schemes, notify=True, today=None):
-        runs = super()._compute_schemes(schemes, notify=notify, today=today)
-        for company in schemes.company_id:
-            self.env["followup.account"]._recognise(company, notify=notify)
-        return runs
+    def _follow_moves(self, company, notify):
+        super()._follow_moves(company, notify)
+        self.env["followup.account"]._recognise(company, notify=notify)
 
     @api.model
     def _apply_overrides(self, customers, schemes):

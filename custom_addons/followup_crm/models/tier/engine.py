@@ -101,14 +101,24 @@ class TierEngine(models.AbstractModel):
             ordered = company_schemes.filtered("tier_ids").sorted(
                 lambda scheme: (not scheme.is_policy, scheme.sequence, scheme.id)
             )
-            for scheme in ordered:
-                runs |= self._compute_scheme(scheme, base)
+            done = self.env["followup.tier.run"].concat(
+                *(self._compute_scheme(scheme, base) for scheme in ordered)
+            )
             if dropped:
                 self._mirror_policy_tier(company)
+            if dropped or any(run.first_count or run.moved_count for run in done):
+                self._follow_moves(company, notify)
+            runs |= done
         self.env.invalidate_all()
         if notify:
             runs._notify_owners()
         return runs
+
+    def _follow_moves(self, company, notify):
+        """What follows when customers of a company got, changed or left a class.
+
+        For the rooms that look at classes; nothing by itself.
+        """
 
     def _lock_company(self, company):
         """Two computations of a company wait for each other: never double.
@@ -190,7 +200,8 @@ class TierEngine(models.AbstractModel):
         """Store the differences between a result and what is stored.
 
         Overrides come first, then figures that cannot be had, then the demotion buffer.
-        A move in the policy scheme is seen on the file at once.
+        A move in the policy scheme is seen on the file at once. The arrays of ids let
+        a few differences be found by the primary key.
 
         :return: dict of the run's figures about moves
         """
@@ -211,6 +222,8 @@ class TierEngine(models.AbstractModel):
                            on_hold = d.on_hold, details = d.details
                       FROM decided d
                      WHERE a.id = d.assignment_id AND d.differs
+                       AND a.id = ANY(ARRAY(SELECT assignment_id FROM decided
+                                             WHERE differs))
                 ), made AS (
                     INSERT INTO followup_tier_assignment (
                         customer_id, company_id, scheme_id, tier_id, computed_tier_id,
@@ -238,6 +251,9 @@ class TierEngine(models.AbstractModel):
                       LEFT JOIN followup_tier n ON n.id = d.new_tier
                      WHERE %(is_policy)s AND f.id = d.customer_id
                        AND d.new_tier IS DISTINCT FROM d.old_tier
+                       AND f.id = ANY(ARRAY(
+                           SELECT customer_id FROM decided
+                            WHERE new_tier IS DISTINCT FROM old_tier))
                 )
                 SELECT COUNT(*) FILTER (WHERE direction = 'first'),
                        COUNT(*) FILTER (WHERE direction <> 'first'),

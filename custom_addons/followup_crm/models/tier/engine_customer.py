@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import SQL
 
+from ...tools.bulk import execute_bulk
+
 
 class TierEngine(models.AbstractModel):
     """What the engine does to the customer files themselves."""
@@ -36,27 +38,36 @@ class TierEngine(models.AbstractModel):
         return self.env.cr.rowcount
 
     def _mirror_policy_tier(self, company, customers=None):
-        """Show the class of the policy scheme as the customers' badge."""
-        self.env.cr.execute(
+        """Show the class of the policy scheme as the customers' badge.
+
+        What differs is found first, and written by the primary key.
+        """
+        only = SQL("""TRUE""")
+        if customers is not None:
+            only = SQL("""f.id = ANY(%s)""", customers.ids)
+        execute_bulk(
+            self.env,
             SQL(
                 """
+                WITH difference AS MATERIALIZED (
+                    SELECT f.id, a.tier_id, COALESCE(t.sequence, 999) AS sequence
+                      FROM followup_customer f
+                      LEFT JOIN followup_tier_assignment a ON a.customer_id = f.id
+                           AND a.scheme_id = %(scheme)s
+                      LEFT JOIN followup_tier t ON t.id = a.tier_id
+                     WHERE f.company_id = %(company)s AND %(only)s
+                       AND (f.tier_id, f.tier_sequence)
+                           IS DISTINCT FROM (a.tier_id, COALESCE(t.sequence, 999))
+                )
                 UPDATE followup_customer f
-                   SET tier_id = n.tier_id, tier_sequence = n.sequence
-                  FROM (SELECT f.id, a.tier_id, COALESCE(t.sequence, 999) AS sequence
-                          FROM followup_customer f
-                          LEFT JOIN followup_tier_scheme s ON s.is_policy AND s.active
-                               AND s.company_id = f.company_id
-                          LEFT JOIN followup_tier_assignment a ON a.scheme_id = s.id
-                               AND a.customer_id = f.id
-                          LEFT JOIN followup_tier t ON t.id = a.tier_id
-                         WHERE f.company_id = %s AND %s) n
-                 WHERE n.id = f.id
-                   AND (f.tier_id, f.tier_sequence)
-                       IS DISTINCT FROM (n.tier_id, n.sequence)
+                   SET tier_id = d.tier_id, tier_sequence = d.sequence
+                  FROM difference d
+                 WHERE d.id = f.id
+                   AND f.id = ANY(ARRAY(SELECT id FROM difference))
+                RETURNING f.id
                 """,
-                company.id,
-                SQL("""f.id = ANY(%s)""", customers.ids)
-                if customers is not None
-                else SQL("""TRUE"""),
-            )
+                company=company.id,
+                scheme=self.env["followup.tier.scheme"]._get_policy(company).id or 0,
+                only=only,
+            ),
         )

@@ -126,19 +126,19 @@ class FactBase:
         """Class in the company's policy scheme: customer_id, tier_id, place, number.
 
         ``place`` counts the scheme's tiers from the best (1) to the last (``number``).
+        The scheme goes in as a value, so that its index serves.
         """
         return SQL(
             """(SELECT a.customer_id, a.tier_id, t.place, t.number
                   FROM followup_tier_assignment a
-                  JOIN (SELECT t.id, t.scheme_id,
+                  JOIN (SELECT t.id,
                                ROW_NUMBER() OVER (ORDER BY t.sequence, t.id) AS place,
                                COUNT(*) OVER () AS number
                           FROM followup_tier t
-                          JOIN followup_tier_scheme s ON s.id = t.scheme_id
-                               AND s.is_policy AND s.active AND s.company_id = %s
-                         WHERE t.active) t
-                    ON t.id = a.tier_id AND t.scheme_id = a.scheme_id)""",
-            self.company.id,
+                         WHERE t.scheme_id = %(scheme)s AND t.active) t
+                    ON t.id = a.tier_id
+                 WHERE a.scheme_id = %(scheme)s)""",
+            scheme=self.env["followup.tier.scheme"]._get_policy(self.company).id or 0,
         )
 
     def wallet(self):

@@ -240,6 +240,15 @@ class TierScheme(models.Model):
             [("scheme_id", "in", self.ids)]
         ).unlink()
 
+    @api.model
+    def _get_policy(self, company):
+        """The company's switched-on policy scheme, or none."""
+        # Elevated: which scheme rules is no secret.
+        schemes = self.sudo().with_context(active_test=True)
+        return schemes.search(
+            [("company_id", "=", company.id), ("is_policy", "=", True)], limit=1
+        )
+
     def _mirror_policy_tier(self):
         """The badge follows when another scheme becomes the policy scheme."""
         self.env.flush_all()

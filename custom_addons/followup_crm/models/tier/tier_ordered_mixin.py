@@ -39,7 +39,8 @@ class TierEngine(models.AbstractModel):
 
     def _apply(self, scheme, base, result, run=None):
         figures = super()._apply(scheme, base, result, run)
-        if scheme.is_policy and scheme.active:
+        moved = figures["first_count"] or figures["moved_count"]
+        if moved and scheme.is_policy and scheme.active:
             self._mirror_tier_orders(scheme.company_id)
         return figures
 

@@ -51,18 +51,21 @@ class ShareMethod(Method):
     def _share_select(self, scheme, base):
         """Per file: measure, place, sum of those strictly above; total and number.
 
-        Measures are those of ``measure_select``, ``scale`` of them to a unit.
+        Measures are those of ``measure_select``, ``scale`` of them to a unit: whole
+        numbers, which subtract exactly. The sum down to a customer less those of the
+        same measure takes half the time of a frame that ends above them.
         """
         return SQL(
             """
             SELECT m.customer_id, m.measure, m.on_hold, %(scale)s::float8 AS scale,
-                   CASE WHEN m.measure > 0 THEN RANK() OVER higher END AS rank,
-                   COALESCE(SUM(m.measure) OVER higher, 0) AS above,
+                   CASE WHEN m.measure > 0 THEN RANK() OVER down END AS rank,
+                   SUM(m.measure) OVER down
+                       - m.measure * (COUNT(*) OVER down - RANK() OVER down + 1)
+                       AS above,
                    SUM(GREATEST(m.measure, 0)) OVER () AS total,
                    COUNT(*) FILTER (WHERE m.measure > 0) OVER () AS number
               FROM %(measures)s m
-            WINDOW higher AS (ORDER BY m.measure DESC
-                              GROUPS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+            WINDOW down AS (ORDER BY m.measure DESC)
             """,
             scale=10 ** base.digits(scheme),
             measures=base.measures(scheme),

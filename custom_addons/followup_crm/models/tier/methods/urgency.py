@@ -1,3 +1,4 @@
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .base import Method
@@ -85,16 +86,23 @@ class UrgencyMethod(Method):
         )
 
     def _intervals(self, base):
-        """Strictest contact interval of a file's classes: customer_id, days."""
+        """Strictest contact interval of a file's classes: customer_id, days.
+
+        The tiers go in as values, so that their index serves.
+        """
+        tiers = base.env["followup.tier"].with_context(active_test=False)
+        found = tiers.search(
+            Domain("scheme_id.active", "=", True)
+            & Domain("company_id", "=", base.company.id)
+            & Domain("contact_interval_days", ">", 0)
+        )
         return SQL(
             """(SELECT a.customer_id, MIN(t.contact_interval_days) AS days
                   FROM followup_tier_assignment a
                   JOIN followup_tier t ON t.id = a.tier_id
-                       AND t.contact_interval_days > 0
-                  JOIN followup_tier_scheme s ON s.id = t.scheme_id AND s.active
-                 WHERE s.company_id = %s
+                 WHERE a.tier_id = ANY(%s)
                  GROUP BY a.customer_id)""",
-            base.company.id,
+            found.ids,
         )
 
     def explain(self, assignment):
