@@ -140,7 +140,9 @@ class SalesFact(models.Model):
             if "margin" in self.env["sale.order"]._fields
             else SQL("""NULL""")
         )
-        missing, rates = self._rate_missing(company, SQL("""o.date_order::date"""))
+        missing, rates = self._rate_missing(
+            company, SQL("""o.date_order::date"""), date_from
+        )
         return SQL(
             """
             SELECT o.id * 3 AS id, 'order' AS source, o.id AS order_id,
@@ -231,7 +233,9 @@ class SalesFact(models.Model):
         )
 
     def _invoice_select(self, company, date_from, date_to, all_volumes):
-        missing, rates = self._rate_missing(company, SQL("""o.invoice_date"""))
+        missing, rates = self._rate_missing(
+            company, SQL("""o.invoice_date"""), date_from
+        )
         return SQL(
             """
             SELECT o.id * 3 + 1 AS id, 'invoice' AS source, NULL::integer AS order_id,
@@ -321,11 +325,11 @@ class SalesFact(models.Model):
             conditions.append(SQL("""%s %s %s""", moment, operator, bound))
         return SQL(""" AND """).join(conditions)
 
-    def _rate_missing(self, company, day):
+    def _rate_missing(self, company, day, date_from=None):
         """Whether a document's currency has no rate yet on its day, and the join.
 
         Of one company the first rates are plain values: joining them would cost as
-        much as reading the documents.
+        much as reading the documents. Most currencies had theirs before the period.
         """
         if not company:
             join = SQL(
@@ -341,16 +345,26 @@ class SalesFact(models.Model):
                 ),
                 join,
             )
-        rated = [
-            SQL("""WHEN %s THEN %s < %s""", currency_id, day, first_rate)
-            for currency_id, company_id, first_rate in self.env.execute_query(
-                self._first_rate_select()
+        rated, cases = [company.currency_id.id], []
+        for currency_id, company_id, first_rate in self.env.execute_query(
+            self._first_rate_select()
+        ):
+            if company_id != company.id or currency_id in rated:
+                continue
+            # The day before, because an order's day is that of its moment in UTC.
+            if date_from and first_rate < fields.Date.to_date(date_from):
+                rated.append(currency_id)
+            else:
+                cases.append(
+                    SQL("""WHEN %s THEN %s < %s""", currency_id, day, first_rate)
+                )
+        missing = SQL("""(o.currency_id = ANY(%s)) IS NOT TRUE""", rated)
+        if cases:
+            others = SQL(""" """).join(cases)
+            missing = SQL(
+                """%s AND CASE o.currency_id %s ELSE TRUE END""", missing, others
             )
-            if company_id == company.id
-        ]
-        own = SQL("""WHEN %s THEN FALSE""", company.currency_id.id)
-        cases = SQL(""" """).join([own, *rated])
-        return SQL("""(CASE o.currency_id %s ELSE TRUE END)""", cases), SQL("""""")
+        return SQL("""(%s)""", missing), SQL("""""")
 
     def _first_rate_select(self):
         """First exchange rate of each currency as each company sees it."""

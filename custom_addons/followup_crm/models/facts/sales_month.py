@@ -141,11 +141,22 @@ class SalesMonth(models.Model):
     def _fresh_select(self, company, customers=None):
         """What the table should hold for a company, or for some of its customers.
 
-        Amounts are rounded as whole smallest units, which numeric then divides.
+        Amounts are rounded as whole smallest units, which numeric then divides. What
+        no document of the company has is not summed.
         """
         facts = self.env["followup.sales.fact"]
         digits = company.currency_id.decimal_places
         partners = self._contacts(customers)
+        has_history = facts._has_history(company)
+        margin, history = SQL("""NULL"""), SQL("""0""")
+        if has_history or "margin" in self.env["sale.order"]._fields:
+            margin = rounded_units(SQL("""SUM(d.margin)"""), digits)
+        if has_history:
+            of_history = SQL(
+                """SUM(d.amount) FILTER (
+                    WHERE d.order_id IS NULL AND d.move_id IS NULL)"""
+            )
+            history = rounded_units(of_history, digits)
         return SQL(
             """
             SELECT m.customer_id,
@@ -169,12 +180,8 @@ class SalesMonth(models.Model):
             """,
             documents=facts._document_select(company, all_volumes=customers is None),
             amount=rounded_units(SQL("""SUM(d.amount)"""), digits),
-            margin=rounded_units(SQL("""SUM(d.margin)"""), digits),
-            history=rounded_units(
-                SQL("""SUM(d.amount) FILTER (
-                        WHERE d.order_id IS NULL AND d.move_id IS NULL)"""),
-                digits,
-            ),
+            margin=margin,
+            history=history,
             unit=SQL("""%s::numeric""", f"{10**-digits:.{digits}f}"),
             company=company.id,
             only=self._only(SQL("""f.id"""), customers),

@@ -204,6 +204,12 @@ class TierEngine(models.AbstractModel):
 
     _inherit = "followup.tier.engine"
 
+    def _compute_company(self, company_id):
+        """Nightly in any case: a setting or an owner may have changed."""
+        super()._compute_company(company_id)
+        company = self.env["res.company"].browse(company_id)
+        self.env["followup.account"]._recognise(company)
+
     def _follow_moves(self, company, notify):
         super()._follow_moves(company, notify)
         self.env["followup.account"]._recognise(company, notify=notify)

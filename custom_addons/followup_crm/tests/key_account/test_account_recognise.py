@@ -72,6 +72,22 @@ class TestAccountRecognise(KeyAccountCase):
         after = self.env["followup.account.event"].sudo().search_count([])
         self.assertEqual(after, before)
 
+    def test_an_archived_file_is_none(self):
+        """A1: it leaves its class, and so the key accounts, though nobody moved."""
+        self._compute(self.scheme)
+        self.big.sudo().active = False
+        self._compute(self.scheme)
+        self.assertEqual(self._of(self.big).state, "former")
+
+    def test_only_moves_are_looked_at(self):
+        """A1: no move, no look at all files; a setting counts the night after."""
+        self._compute(self.scheme)
+        self.company_a.sudo().fcrm_account_auto = False
+        self._compute(self.scheme)
+        self.assertEqual(self._current(), ["Big"])
+        self.env["followup.tier.engine"]._compute_company(self.company_a.id)
+        self.assertEqual(self._current(), [])
+
     def test_leaving_and_coming_back(self):
         """A1: who leaves the class is a former one; the check is dropped; and back."""
         self._compute(self.scheme)
