@@ -206,13 +206,15 @@ class TierEngine(models.AbstractModel):
 
     def _compute_company(self, company_id):
         """Nightly in any case: a setting or an owner may have changed."""
-        super()._compute_company(company_id)
+        result = super()._compute_company(company_id)
         company = self.env["res.company"].browse(company_id)
         self.env["followup.account"]._recognise(company)
+        return result
 
     def _follow_moves(self, company, notify):
-        super()._follow_moves(company, notify)
+        result = super()._follow_moves(company, notify)
         self.env["followup.account"]._recognise(company, notify=notify)
+        return result
 
     @api.model
     def _apply_overrides(self, customers, schemes):

@@ -9,7 +9,7 @@ KINDS = [
     ("other", "Other request"),
 ]
 STATES = [
-    ("new", "New"),
+    ("new", "Received"),
     ("working", "In work"),
     ("answered", "Answered"),
     ("closed", "Closed"),

@@ -3,7 +3,7 @@ from urllib.parse import urlsplit
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-STATES = [("new", "New"), ("answered", "Answered"), ("closed", "Closed")]
+STATES = [("new", "Unanswered"), ("answered", "Answered"), ("closed", "Closed")]
 SERVER_ONLY = frozenset(
     "state answered_on answered_by_id complaint_id score_rate is_bad".split()
 )

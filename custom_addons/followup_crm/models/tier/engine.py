@@ -114,12 +114,6 @@ class TierEngine(models.AbstractModel):
             runs._notify_owners()
         return runs
 
-    def _follow_moves(self, company, notify):
-        """What follows when customers of a company got, changed or left a class.
-
-        For the rooms that look at classes; nothing by itself.
-        """
-
     def _lock_company(self, company):
         """Two computations of a company wait for each other: never double.
 

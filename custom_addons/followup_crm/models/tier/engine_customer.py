@@ -37,6 +37,12 @@ class TierEngine(models.AbstractModel):
         )
         return self.env.cr.rowcount
 
+    def _follow_moves(self, company, notify):
+        """What follows when customers of a company got, changed or left a class.
+
+        For the rooms that look at classes; nothing by itself.
+        """
+
     def _mirror_policy_tier(self, company, customers=None):
         """Show the class of the policy scheme as the customers' badge.
 
