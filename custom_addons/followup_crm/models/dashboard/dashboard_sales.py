@@ -148,10 +148,7 @@ class Dashboard(models.AbstractModel):
         )
 
     def _get_moved_domain(self, role):
-        scheme = self.env["followup.tier.scheme"].search(
-            [("company_id", "=", self.env.company.id), ("is_policy", "=", True)],
-            limit=1,
-        )
+        scheme = self.env["followup.tier.scheme"]._get_policy(self.env.company)
         since = fields.Date.context_today(self) - relativedelta(days=MOVED_DAYS)
         return (
             Domain("scheme_id", "=", scheme.id)

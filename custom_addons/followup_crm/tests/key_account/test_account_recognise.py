@@ -74,10 +74,14 @@ class TestAccountRecognise(KeyAccountCase):
 
     def test_an_archived_file_is_none(self):
         """A1: it leaves its class, and so the key accounts, though nobody moved."""
+        second = self._create_customer("Second")
+        self._orders((second, 890, "2026-03-10"))
         self._compute(self.scheme)
-        self.big.sudo().active = False
-        self._compute(self.scheme)
-        self.assertEqual(self._of(self.big).state, "former")
+        self.assertEqual(self._of(second).state, "current")
+        second.sudo().active = False
+        run = self._compute(self.scheme)
+        self.assertFalse(run.moved_count)
+        self.assertEqual(self._of(second).state, "former")
 
     def test_only_moves_are_looked_at(self):
         """A1: no move, no look at all files; a setting counts the night after."""
