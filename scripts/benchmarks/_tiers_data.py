@@ -3,8 +3,19 @@
 from local import scratch
 
 CONTACTS_PART = 5
-COMPANIES = """
-second = env["res.company"].create({"name": "Second company"})
+OWNERS = 20
+COMPANIES = f"""
+second = env["res.company"].create({{"name": "Second company"}})
+env["res.users"].create(
+    [
+        {{
+            "name": f"Owner {{number}}",
+            "login": f"owner{{number}}",
+            "company_ids": env["res.company"].search([]).ids,
+        }}
+        for number in range({OWNERS})
+    ]
+)
 env["res.currency"].with_context(active_test=False).search(
     [("name", "in", ("USD", "EUR", "CNY"))]
 ).active = True
@@ -27,10 +38,13 @@ SELECT {customers} + n, base + {customers} + n, base + {part} * n
        (SELECT max(id) AS base FROM res_partner) AS last;
 
 INSERT INTO res_partner (id, name, complete_name, active, is_company, type,
-                         autopost_bills, parent_id, commercial_partner_id, country_id)
+                         autopost_bills, parent_id, commercial_partner_id, country_id,
+                         user_id)
 SELECT id, 'Partner ' || n, 'Partner ' || n, TRUE, id = commercial, 'contact', 'ask',
        NULLIF(commercial, id), commercial,
-       (SELECT array_agg(id ORDER BY id) FROM res_country)[1 + n % 200]
+       (SELECT array_agg(id ORDER BY id) FROM res_country)[1 + n % 200],
+       (SELECT array_agg(id ORDER BY id) FROM res_users
+         WHERE login LIKE 'owner%')[1 + commercial % {owners}]
   FROM bench_partner;
 SELECT setval('res_partner_id_seq', (SELECT max(id) FROM res_partner));
 CREATE INDEX ON bench_partner (n);
@@ -82,7 +96,10 @@ def fill(database: scratch.Database, customers: int, orders: int) -> None:
     database.sql(RATES)
     database.sql(
         PARTNERS.format(
-            customers=customers, contacts=customers // CONTACTS_PART, part=CONTACTS_PART
+            customers=customers,
+            contacts=customers // CONTACTS_PART,
+            part=CONTACTS_PART,
+            owners=OWNERS,
         )
     )
     add_orders(database, customers, orders)

@@ -45,18 +45,27 @@ COMPUTE = (
 env["followup.tier.engine"]._compute_schemes(schemes, notify=False)
 """
 )
-# One customer in twenty stands in the lowest tier with another measure than it has.
+# One customer in twenty stands in the lowest tier, its badge too, with another measure
+# than it has.
 MOVE_SOME = """
 env.cr.execute(\"\"\"
-    UPDATE followup_tier_assignment a
-       SET measure = -1, tier_id = (SELECT t.id FROM followup_tier t
-                                     WHERE t.scheme_id = a.scheme_id
-                                     ORDER BY t.sequence DESC LIMIT 1)
-      FROM followup_tier_scheme s
-     WHERE s.id = a.scheme_id AND s.code = 'amount' AND a.id % 20 = 0\"\"\")
+    WITH moved AS (
+        UPDATE followup_tier_assignment a
+           SET measure = -1, tier_id = (SELECT t.id FROM followup_tier t
+                                         WHERE t.scheme_id = a.scheme_id
+                                         ORDER BY t.sequence DESC LIMIT 1)
+          FROM followup_tier_scheme s
+         WHERE s.id = a.scheme_id AND s.code = 'amount' AND a.id % 20 = 0
+        RETURNING a.customer_id, a.tier_id)
+    UPDATE followup_customer f SET tier_id = t.id, tier_sequence = t.sequence
+      FROM moved m JOIN followup_tier t ON t.id = m.tier_id
+     WHERE f.id = m.customer_id AND f.tier_id <> t.id\"\"\")
 """
 FORGET = """
 env.cr.execute("TRUNCATE followup_tier_assignment, followup_tier_change CASCADE")
+env.cr.execute(\"\"\"
+    UPDATE followup_customer SET tier_id = NULL, tier_sequence = 999
+     WHERE tier_id IS NOT NULL\"\"\")
 """
 REFRESH = 'env["followup.sales.month"]._refresh()'
 CHANGE_MONTHS = """

@@ -15,3 +15,8 @@ def execute_bulk(env, query):
     rows = env.execute_query(query)
     env.cr.execute(SQL("""SET LOCAL enable_nestloop TO DEFAULT"""))
     return rows
+
+
+def take_memory(env):
+    """Keep a company's results in memory, until the end of the transaction."""
+    env.cr.execute(SQL("""SET LOCAL work_mem = '64MB'"""))

@@ -3,7 +3,7 @@ from odoo import api, fields, models
 from .chase_rule import KINDS
 
 STATES = [
-    ("proposed", "Proposed"),
+    ("proposed", "Waiting to be sent"),
     ("sent", "Sent"),
     ("skipped", "Skipped"),
     ("withdrawn", "Not needed any more"),

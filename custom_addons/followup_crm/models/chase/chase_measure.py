@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..tier.fact_base import company_today
+from ...tools.day import company_today
 
 
 class Chase(models.Model):

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..tier.fact_base import company_today
+from ...tools.day import company_today
 
 # Reminders that one transaction of the job makes.
 BATCH = 200

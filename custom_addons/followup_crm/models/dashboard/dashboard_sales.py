@@ -4,7 +4,7 @@ from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
-from ..tier.fact_base import company_today
+from ...tools.day import company_today
 from .dashboard import SHOWN
 
 MOVED_DAYS = 30

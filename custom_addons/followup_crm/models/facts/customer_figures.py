@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.bulk import execute_bulk
+from ...tools.day import company_today
 from .customer_dealings import FIGURES
 
 # What a customer did lately says how it responds, and by which way one talks.
@@ -54,7 +55,7 @@ class Customer(models.Model):
     def _figures_statement(self, company, customers=None):
         """The UPDATE of the figures of a company's files, or of some of them."""
         months = self.env["followup.sales.month"]
-        today = self.env["followup.sales.fact"]._company_today(company)
+        today = company_today(company)
         digits = company.currency_id.decimal_places
         return SQL(
             """

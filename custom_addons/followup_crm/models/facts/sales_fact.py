@@ -1,5 +1,3 @@
-import pytz
-
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -108,8 +106,8 @@ class SalesFact(models.Model):
 
         Aggregating these rows before joining partners saves most of the time.
 
-        :param all_volumes: sum the volumes of all documents in one pass over their
-            lines, which is cheaper for all customers and dearer for a few
+        :param all_volumes: of a company, sum the volumes of all documents in one pass
+            over their lines, which is cheaper for all customers and dearer for a few
         """
         branches = {
             "order": self._order_select(company, date_from, date_to, all_volumes),
@@ -143,6 +141,12 @@ class SalesFact(models.Model):
         missing, rates = self._rate_missing(
             company, SQL("""o.date_order::date"""), date_from
         )
+        where = SQL(
+            """o.state = 'sale' AND %s""",
+            self._branch_where(
+                "order", company, date_from, date_to, SQL("""o.date_order""")
+            ),
+        )
         return SQL(
             """
             SELECT o.id * 3 AS id, 'order' AS source, o.id AS order_id,
@@ -158,20 +162,18 @@ class SalesFact(models.Model):
               JOIN %(companies)s c ON c.id = o.company_id
               %(volume)s
               %(rates)s
-             WHERE o.state = 'sale' AND %(where)s
+             WHERE %(where)s
             """,
             missing=missing,
             margin=margin,
             date=self._order_date(company),
             companies=self._company_relation(company),
-            orders=self._ordered_orders(company)
+            orders=self._ordered_orders(where)
             if all_volumes
             else SQL("""sale_order"""),
             volume=self._order_volume_join(company, all_volumes),
             rates=rates,
-            where=self._branch_where(
-                "order", company, date_from, date_to, SQL("""o.date_order""")
-            ),
+            where=SQL("""TRUE""") if all_volumes else where,
         )
 
     def _order_date(self, company):
@@ -200,16 +202,19 @@ class SalesFact(models.Model):
             company.partner_id.tz or "UTC",
         )
 
-    def _ordered_orders(self, company):
-        """By id, so that the sums of the lines are merged without a hash of all."""
-        return SQL(
-            """(SELECT * FROM sale_order
-                 WHERE %s AND state = 'sale' ORDER BY id OFFSET 0)""",
-            self._of_company(SQL("""company_id"""), company),
-        )
+    def _ordered_orders(self, where):
+        """By id, so that the sums of the lines are merged without a hash of all.
 
-    def _of_company(self, column, company):
-        return SQL("""%s = %s""", column, company.id) if company else SQL("""TRUE""")
+        Only what a sale is told from: other columns would be unpacked in vain.
+        """
+        names = ["id", *self._depends["sale.order"]]
+        if "margin" in self.env["sale.order"]._fields:
+            names.append("margin")
+        return SQL(
+            """(SELECT %s FROM sale_order o WHERE %s ORDER BY id OFFSET 0)""",
+            SQL(""", """).join(SQL.identifier(name) for name in names),
+            where,
+        )
 
     def _order_volume_join(self, company, all_volumes):
         if all_volumes:
@@ -217,11 +222,11 @@ class SalesFact(models.Model):
                 """
                 LEFT JOIN (SELECT l.order_id, SUM(l.product_uom_qty::float8) AS quantity
                              FROM sale_order_line l
-                            WHERE l.display_type IS NULL AND %s
+                            WHERE l.display_type IS NULL AND l.company_id = %s
                             GROUP BY l.order_id ORDER BY l.order_id) v
                        ON v.order_id = o.id
                 """,
-                self._of_company(SQL("""l.company_id"""), company),
+                company.id,
             )
         return SQL(
             """
@@ -270,10 +275,10 @@ class SalesFact(models.Model):
                 """
                 LEFT JOIN (SELECT l.move_id, SUM(l.quantity::float8) AS quantity
                              FROM account_move_line l
-                            WHERE l.display_type = 'product' AND %s
+                            WHERE l.display_type = 'product' AND l.company_id = %s
                             GROUP BY l.move_id) v ON v.move_id = o.id
                 """,
-                self._of_company(SQL("""l.company_id"""), company),
+                company.id,
             )
         return SQL(
             """
@@ -377,13 +382,6 @@ class SalesFact(models.Model):
              GROUP BY r.currency_id, c.id
             """
         )
-
-    @api.model
-    def _company_today(self, company):
-        """The day that it is now in the company's time zone."""
-        # Elevated: the time zone is that of the company's own address.
-        zone = pytz.timezone(company.sudo().partner_id.tz or "UTC")
-        return pytz.utc.localize(fields.Datetime.now()).astimezone(zone).date()
 
     def action_open_document(self):
         """Open the order or invoice behind this sale."""

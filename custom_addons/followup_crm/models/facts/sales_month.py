@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...tools.bulk import take_memory
 from ...tools.rounding import rounded_units
 
 
@@ -73,6 +74,7 @@ class SalesMonth(models.Model):
             )
             # Elevated: the sums are those of all companies, whoever asks for them.
             companies = self.env["res.company"].sudo().browse(row[0] for row in rows)
+            take_memory(self.env)
             changed = sum(self._refresh_company(company) for company in companies)
         else:
             groups = customers.sudo().grouped("company_id")

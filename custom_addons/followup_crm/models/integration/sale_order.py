@@ -17,6 +17,9 @@ class SaleOrder(models.Model):
         help="The complaint for which these goods are replaced free of charge.",
     )
 
+    # Query: the sales of one of several companies in a period.
+    _fcrm_company_date = models.Index("(company_id, date_order) WHERE state = 'sale'")
+
     @api.depends("partner_id")
     def _compute_user_id(self):
         """An order of a customer with a file goes to the owner of the file."""

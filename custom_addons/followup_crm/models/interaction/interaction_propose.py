@@ -5,8 +5,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...tools.day import company_today
 from ..apart import work_apart
-from ..tier.fact_base import company_today
 from .interaction import OPEN_STATES
 
 # One contact that is proposed; ``people`` are ids of partners.

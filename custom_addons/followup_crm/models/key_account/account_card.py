@@ -4,7 +4,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import models
 
-from ..tier.fact_base import company_today
+from ...tools.day import company_today
 
 QUARTERS = 4
 PRODUCTS = 10

@@ -7,8 +7,8 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 from odoo.tools.misc import babel_locale_parse, get_lang
 
+from ...tools.day import company_today
 from ...tools.forecast import change_percent
-from ..tier.fact_base import company_today
 
 COMPARED_MONTHS = 3
 

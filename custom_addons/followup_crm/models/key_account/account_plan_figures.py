@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.tools import SQL, formatLang
 
 from ...const import REGION_BY_COUNTRY, UNKNOWN_REGION
+from ...tools.day import company_today
 from ...tools.forecast import forecast
-from ..tier.fact_base import company_today
 
 
 class AccountPlan(models.Model):

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...tools.bulk import execute_bulk
-from ..tier.fact_base import company_today
+from ...tools.day import company_today
 
 # What a recognition may tell in one message.
 NAMED = 20
@@ -20,17 +20,19 @@ class Account(models.Model):
     _inherit = "followup.account"
 
     @api.model
-    def _recognise(self, company, notify=True):
+    def _recognise(self, company, notify=True, customers=None):
         """Bring the key accounts of a company in line with classes and decisions.
 
         :param company: ``res.company``
         :param notify: tell the managers of what began and ended
+        :param SQL customers: array of the ids of those that may differ (default: all)
         :return: (accounts that became, accounts that ended)
         """
         self.env.flush_all()
         # Elevated: recognition sees all customers of the company, whoever starts it.
         accounts = self.sudo()
-        rows = execute_bulk(self.env, self._recognise_statement(company))
+        statement = self._recognise_statement(company, customers)
+        rows = execute_bulk(self.env, statement)
         if not rows:
             return accounts.browse(), accounts.browse()
         self.env.invalidate_all()
@@ -43,10 +45,16 @@ class Account(models.Model):
             ended._tell_ended()
         return begun, ended
 
-    def _recognise_statement(self, company):
+    def _recognise_statement(self, company, customers=None):
         """SQL: write what differs, and an event for each; rows of (id, kind)."""
         # Elevated: a setting.
         tiers = company.sudo()._fcrm_get_account_tiers()
+
+        def only(column):
+            if customers is None:
+                return SQL("""TRUE""")
+            return SQL("""%s = ANY(%s)""", column, customers)
+
         return SQL(
             """
             WITH wanted AS MATERIALIZED (
@@ -56,9 +64,10 @@ class Account(models.Model):
                   LEFT JOIN followup_account a ON a.customer_id = f.id
                   LEFT JOIN (SELECT DISTINCT customer_id
                                FROM followup_tier_assignment
-                              WHERE tier_id = ANY(%(tiers)s)) s
+                              WHERE tier_id = ANY(%(tiers)s) AND %(only_classes)s) s
                          ON s.customer_id = f.id
                  WHERE f.company_id = %(company)s AND f.active
+                   AND %(only_files)s
                    AND (a.decision = 'include'
                         OR COALESCE(a.decision, 'none') = 'none'
                            AND s.customer_id IS NOT NULL)
@@ -84,6 +93,7 @@ class Account(models.Model):
                 UPDATE followup_account a
                    SET state = 'former', date_to = %(today)s
                  WHERE a.company_id = %(company)s AND a.state = 'current'
+                   AND %(only_accounts)s
                    AND NOT EXISTS (SELECT FROM wanted w
                                     WHERE w.customer_id = a.customer_id)
                 RETURNING a.id, a.customer_id
@@ -104,6 +114,9 @@ class Account(models.Model):
             """,
             company=company.id,
             tiers=tiers.ids,
+            only_files=only(SQL("""f.id""")),
+            only_classes=only(SQL("""customer_id""")),
+            only_accounts=only(SQL("""a.customer_id""")),
             today=company_today(company),
             now=fields.Datetime.now(),
             uid=self.env.uid,
@@ -211,14 +224,19 @@ class TierEngine(models.AbstractModel):
         self.env["followup.account"]._recognise(company)
         return result
 
-    def _follow_moves(self, company, notify):
-        result = super()._follow_moves(company, notify)
-        self.env["followup.account"]._recognise(company, notify=notify)
+    def _follow_moves(self, company, notify, runs=None):
+        result = super()._follow_moves(company, notify, runs)
+        customers = None
+        if runs is not None:
+            # Elevated: a setting.
+            customers = runs._moved_array(company.sudo()._fcrm_get_account_tiers())
+        self.env["followup.account"]._recognise(company, notify, customers)
         return result
 
     @api.model
     def _apply_overrides(self, customers, schemes):
         result = super()._apply_overrides(customers, schemes)
+        ids = SQL("""%s""", customers.ids)
         for company in schemes.company_id:
-            self.env["followup.account"]._recognise(company)
+            self.env["followup.account"]._recognise(company, customers=ids)
         return result

@@ -3,8 +3,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.day import company_today
 from ...tools.forecast import change_percent
-from ..tier.fact_base import company_today
 from .account_figures import format_period
 
 KINDS = [("month", "Monthly"), ("quarter", "Quarterly")]

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from ..tier.fact_base import company_today
+from ...tools.day import company_today
 
 MANAGER_GROUP = "followup_crm.group_manager"
 

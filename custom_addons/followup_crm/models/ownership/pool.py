@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
 from ...const import REGION_BY_COUNTRY, UNKNOWN_REGION
-from ..tier.fact_base import company_today
+from ...tools.day import company_today
 
 REGIONS = [
     ("EU", "Europe"),

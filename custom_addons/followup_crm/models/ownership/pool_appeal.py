@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..tier.fact_base import company_today
+from ...tools.day import company_today
 
 MANAGER_GROUP = "followup_crm.group_manager"
 ACTIVITY_TYPE = "followup_crm.mail_activity_type_pool_appeal"

@@ -7,8 +7,9 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
+from ...tools.day import company_today
 from ..tier.engine import CONCURRENCY_ERRORS, TRIES
-from ..tier.fact_base import FactBase, company_today
+from ..tier.fact_base import FactBase
 
 _logger = logging.getLogger(__name__)
 
@@ -84,11 +85,9 @@ class PoolEngine(models.AbstractModel):
             SQL(
                 """
                 SELECT CEIL(percentile_cont(0.95) WITHIN GROUP (ORDER BY g.gap))::int
-                  FROM (SELECT o.date - LAG(o.date) OVER (
-                               PARTITION BY o.customer_id ORDER BY o.date) AS gap
-                          FROM (%s) o) g
+                  FROM %s g
                 """,
-                FactBase(company)._order_days_select(),
+                FactBase(company).gaps(),
             )
         )
         days = rows[0][0] or DEFAULT_CHURN_DAYS

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
-from ..tier.fact_base import company_today
+from ...tools.day import company_today
 from .pool_rule import ESCALATE_DAYS
 
 REASONS = [

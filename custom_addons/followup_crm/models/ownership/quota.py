@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..tier.fact_base import company_today
+from ...tools.day import company_today
 
 KINDS = [
     ("claim", "Claims from the pool"),

@@ -7,6 +7,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
 from odoo.tools import format_date
 
+from ...tools.day import company_today
+
 RHYTHMS = [("weekly", "Every week"), ("monthly", "Every month")]
 WEEKDAYS = [
     ("0", "Monday"),
@@ -233,8 +235,7 @@ class ReportSchedule(models.Model):
 
     def _get_today(self):
         """Today where the company is."""
-        company = self.company_id or self.env.company
-        return self.env["followup.sales.fact"]._company_today(company)
+        return company_today(self.company_id or self.env.company)
 
     def _get_next_date(self, after):
         """The first of its days behind another day."""

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools import SQL
 
-from .fact_base import company_today
+from ...tools.day import company_today
 
 
 class Customer(models.Model):
@@ -22,7 +22,9 @@ class Customer(models.Model):
         schemes = self._release_tiers(sources, target.sudo())
         result = super()._combine_into(target)
         self._log_combined(schemes, target.sudo())
-        self.env["followup.tier.engine"]._mirror_policy_tier(target.company_id, target)
+        self.env["followup.tier.engine"]._mirror_policy_tier(
+            target.company_id, SQL("""%s""", target.ids)
+        )
         self.env.invalidate_all()
         cron = self.env.ref("followup_crm.tier_cron_compute", raise_if_not_found=False)
         if cron:

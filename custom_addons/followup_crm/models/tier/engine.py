@@ -8,7 +8,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...tools.bulk import execute_bulk
+from ...tools.bulk import execute_bulk, take_memory
 from .fact_base import FactBase
 from .methods import METHODS
 
@@ -107,7 +107,7 @@ class TierEngine(models.AbstractModel):
             if dropped:
                 self._mirror_policy_tier(company)
             if dropped or any(run.first_count or run.moved_count for run in done):
-                self._follow_moves(company, notify)
+                self._follow_moves(company, notify, None if dropped else done)
             runs |= done
         self.env.invalidate_all()
         if notify:
@@ -133,8 +133,7 @@ class TierEngine(models.AbstractModel):
                 company.id,
             )
         )
-        # A company's results in memory, until the end of the transaction.
-        self.env.cr.execute(SQL("""SET LOCAL work_mem = '64MB'"""))
+        take_memory(self.env)
 
     def _compute_scheme(self, scheme, base):
         started = time.monotonic()
@@ -154,6 +153,8 @@ class TierEngine(models.AbstractModel):
         figures |= self._stored_figures(scheme)
         run.write({**figures, "seconds": time.monotonic() - started})
         scheme.last_run_id = run
+        if scheme.is_policy and (run.first_count or run.moved_count):
+            self._mirror_policy_tier(base.company, run._moved_array())
         return run
 
     @api.model
@@ -169,6 +170,8 @@ class TierEngine(models.AbstractModel):
             base = FactBase(company)
             for scheme in company_schemes:
                 self._apply(scheme, base, self._stored_select(customers, scheme))
+            if company_schemes.filtered("is_policy"):
+                self._mirror_policy_tier(company, SQL("""%s""", customers.ids))
         self.env.invalidate_all()
 
     def _stored_select(self, customers, scheme):
@@ -194,8 +197,7 @@ class TierEngine(models.AbstractModel):
         """Store the differences between a result and what is stored.
 
         Overrides come first, then figures that cannot be had, then the demotion buffer.
-        A move in the policy scheme is seen on the file at once. The arrays of ids let
-        a few differences be found by the primary key.
+        The array of ids lets a few differences be found by the primary key.
 
         :return: dict of the run's figures about moves
         """
@@ -237,17 +239,6 @@ class TierEngine(models.AbstractModel):
                       LEFT JOIN followup_tier n ON n.id = d.new_tier
                      WHERE d.new_tier IS DISTINCT FROM d.old_tier
                     RETURNING direction
-                ), mirrored AS (
-                    UPDATE followup_customer f
-                       SET tier_id = d.new_tier,
-                           tier_sequence = COALESCE(n.sequence, 999)
-                      FROM decided d
-                      LEFT JOIN followup_tier n ON n.id = d.new_tier
-                     WHERE %(is_policy)s AND f.id = d.customer_id
-                       AND d.new_tier IS DISTINCT FROM d.old_tier
-                       AND f.id = ANY(ARRAY(
-                           SELECT customer_id FROM decided
-                            WHERE new_tier IS DISTINCT FROM old_tier))
                 )
                 SELECT COUNT(*) FILTER (WHERE direction = 'first'),
                        COUNT(*) FILTER (WHERE direction <> 'first'),
@@ -257,7 +248,6 @@ class TierEngine(models.AbstractModel):
                 """,
                 decided=self._decided_select(scheme, base, result),
                 direction=self._direction_case(scheme),
-                is_policy=bool(scheme.is_policy and scheme.active),
                 company=base.company.id,
                 scheme=scheme.id,
                 run=run.id if run else None,

@@ -37,39 +37,39 @@ class TierEngine(models.AbstractModel):
         )
         return self.env.cr.rowcount
 
-    def _follow_moves(self, company, notify):
+    def _follow_moves(self, company, notify, runs=None):
         """What follows when customers of a company got, changed or left a class.
 
         For the rooms that look at classes; nothing by itself.
+
+        :param runs: ``followup.tier.run`` records that moved them (default: it may
+            be anyone)
         """
 
     def _mirror_policy_tier(self, company, customers=None):
         """Show the class of the policy scheme as the customers' badge.
 
-        What differs is found first, and written by the primary key.
+        :param SQL customers: array of ids (default: all of the company)
         """
         only = SQL("""TRUE""")
         if customers is not None:
-            only = SQL("""f.id = ANY(%s)""", customers.ids)
+            only = SQL("""f.id = ANY(%s)""", customers)
         execute_bulk(
             self.env,
             SQL(
                 """
-                WITH difference AS MATERIALIZED (
-                    SELECT f.id, a.tier_id, COALESCE(t.sequence, 999) AS sequence
-                      FROM followup_customer f
-                      LEFT JOIN followup_tier_assignment a ON a.customer_id = f.id
-                           AND a.scheme_id = %(scheme)s
-                      LEFT JOIN followup_tier t ON t.id = a.tier_id
-                     WHERE f.company_id = %(company)s AND %(only)s
-                       AND (f.tier_id, f.tier_sequence)
-                           IS DISTINCT FROM (a.tier_id, COALESCE(t.sequence, 999))
-                )
                 UPDATE followup_customer f
                    SET tier_id = d.tier_id, tier_sequence = d.sequence
-                  FROM difference d
-                 WHERE d.id = f.id
-                   AND f.id = ANY(ARRAY(SELECT id FROM difference))
+                  FROM (SELECT f.id, a.tier_id, COALESCE(t.sequence, 999) AS sequence
+                          FROM followup_customer f
+                          LEFT JOIN followup_tier_assignment a ON a.customer_id = f.id
+                               AND a.scheme_id = %(scheme)s
+                          LEFT JOIN followup_tier t ON t.id = a.tier_id
+                         WHERE f.company_id = %(company)s AND %(only)s
+                           AND (f.tier_id, f.tier_sequence)
+                               IS DISTINCT FROM (a.tier_id, COALESCE(t.sequence, 999))
+                        OFFSET 0) d
+                 WHERE d.id = f.id AND %(only)s
                 RETURNING f.id
                 """,
                 company=company.id,

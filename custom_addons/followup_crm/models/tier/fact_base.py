@@ -1,19 +1,11 @@
 """Figures per customer file that the methods classify by, for one company and day."""
 
-import pytz
 from dateutil.relativedelta import relativedelta
 
-from odoo import fields
 from odoo.tools import SQL
 
+from ...tools.day import company_today
 from ...tools.rounding import rounded_units
-
-
-def company_today(company):
-    """Today's date where the company is (time zone of its own contact, else UTC)."""
-    # Elevated: whoever computes needs the date, not the company's address.
-    zone = pytz.timezone(company.sudo().partner_id.tz or "UTC")
-    return pytz.utc.localize(fields.Datetime.now()).astimezone(zone).date()
 
 
 class FactBase:
@@ -53,7 +45,7 @@ class FactBase:
     def measures(self, scheme):
         """What a scheme measures, one row per active file: see ``measure_select``."""
         name = f"{scheme.measure}_{scheme.window_months}"
-        return self._relation(name, self.measure_select, scheme)
+        return self.relation(name, self.measure_select, scheme)
 
     def measure_select(self, scheme):
         """SQL: customer_id, measure, on_hold for the scheme's window.
@@ -61,30 +53,38 @@ class FactBase:
         The measure is in whole smallest units (cents, thousandths of a piece), as
         double precision, which adds them up exactly and ten times faster than numeric.
         Sums by the documents' partner first: joining partners before that costs most.
+        Those of contacts, which are few, are then added to their companies' own.
         """
         measure = SQL.identifier("d", scheme.measure)
         documents = self.env["followup.sales.fact"]._document_select(
             self.company, self.day(scheme.window_months), self.today
         )
+        total = SQL("""COALESCE(own.measure, 0) + COALESCE(contact.measure, 0)""")
         return SQL(
             """
+            WITH partner AS MATERIALIZED (
+                SELECT d.partner_id, SUM(%(measure)s) AS measure,
+                       BOOL_OR(d.rate_missing) AS missing
+                  FROM (%(documents)s) d
+                 GROUP BY d.partner_id
+            )
             SELECT f.id AS customer_id,
-                   COALESCE(%(units)s, 0) AS measure,
-                   COALESCE(s.missing, FALSE) AS on_hold
+                   %(units)s AS measure,
+                   COALESCE(own.missing OR contact.missing, FALSE) AS on_hold
               FROM followup_customer f
+              LEFT JOIN partner own ON own.partner_id = f.partner_id
               LEFT JOIN (SELECT p.commercial_partner_id, SUM(d.measure) AS measure,
                                 BOOL_OR(d.missing) AS missing
-                           FROM (SELECT d.partner_id, SUM(%(measure)s) AS measure,
-                                        BOOL_OR(d.rate_missing) AS missing
-                                   FROM (%(documents)s) d
-                                  GROUP BY d.partner_id) d
+                           FROM partner d
                            JOIN res_partner p ON p.id = d.partner_id
-                          GROUP BY p.commercial_partner_id) s
-                     ON s.commercial_partner_id = f.partner_id
+                          WHERE p.id <> p.commercial_partner_id
+                            AND p.parent_id IS NOT NULL
+                          GROUP BY p.commercial_partner_id) contact
+                     ON contact.commercial_partner_id = f.partner_id
              WHERE f.company_id = %(company)s AND f.active
             """,
             measure=measure,
-            units=rounded_units(SQL("""s.measure"""), self.digits(scheme)),
+            units=rounded_units(total, self.digits(scheme)),
             documents=documents,
             company=self.company.id,
         )
@@ -100,6 +100,15 @@ class FactBase:
             self.company.id,
         )
 
+    def documents(self):
+        """Every sale up to yesterday, one row each, by the active file.
+
+        Columns: customer_id, date, amount and margin (double precision, company
+        currency), rate_missing, is_sale (no credit note), is_deal (no credit note, and
+        no imported earlier year).
+        """
+        return self.relation("documents", self._documents_select)
+
     def figures(self, months):
         """Figures of a window and of the one before it, one row per active file.
 
@@ -108,7 +117,7 @@ class FactBase:
         total_deals, first_date, last_date, rate_missing. Deals and dates leave out
         credit notes; imported earlier years count for amounts and dates, not as deals.
         """
-        return self._relation(f"figures_{months}", self._figures_select, months)
+        return self.relation(f"figures_{months}", self._figures_select, months)
 
     def rhythm(self):
         """How regularly a file orders: customer_id, gaps, median_days, variation.
@@ -116,11 +125,23 @@ class FactBase:
         Days between consecutive order days of all time: how many gaps, their median,
         and their standard deviation ÷ mean. No row without an order.
         """
-        return self._relation("rhythm", self._rhythm_select)
+        return self.relation("rhythm", self._rhythm_select)
+
+    def gaps(self):
+        """Days since the customer's order before: customer_id, gap, one row an order.
+
+        Empty for its first order, and between orders of one day.
+        """
+        return SQL(
+            """(SELECT d.customer_id, NULLIF(d.date - LAG(d.date) OVER (
+                       PARTITION BY d.customer_id ORDER BY d.date), 0) AS gap
+                  FROM %s d WHERE d.is_deal)""",
+            self.documents(),
+        )
 
     def quarters(self, months):
         """Calendar quarters with an order within the window: customer_id, quarters."""
-        return self._relation(f"quarters_{months}", self._quarters_select, months)
+        return self.relation(f"quarters_{months}", self._quarters_select, months)
 
     def policy(self):
         """Class in the company's policy scheme: customer_id, tier_id, place, number.
@@ -160,8 +181,12 @@ class FactBase:
         files = self.env["followup.customer"]
         return SQL("""(%s)""", files._satisfaction_select(self.company, self.today))
 
-    def _relation(self, name, select, *args):
-        """A relation: inlined where one method reads it, else a temporary table."""
+    def relation(self, name, select, *args):
+        """A relation: inlined where one method reads it, else a temporary table.
+
+        :param name: tells it from others of the company
+        :param select: function that gives its SQL
+        """
         if not self.shared:
             return SQL("""(%s)""", select(*args))
         if name not in self._tables:
@@ -178,10 +203,28 @@ class FactBase:
             self._tables[name] = table
         return self._tables[name]
 
-    def _figures_select(self, months):
+    def _documents_select(self):
+        """OFFSET 0 has PostgreSQL work out a document once, not in each column."""
         documents = self.env["followup.sales.fact"]._document_select(
             self.company, None, self.today
         )
+        return SQL(
+            """
+            SELECT m.customer_id, d.date, d.amount, d.margin, d.rate_missing,
+                   COALESCE(d.amount, 0) >= 0 AS is_sale,
+                   COALESCE(d.amount, 0) >= 0 AND d.source <> 'history' AS is_deal
+              FROM (%(documents)s OFFSET 0) d
+              JOIN (SELECT p.id, f.id AS customer_id
+                      FROM followup_customer f
+                      JOIN res_partner p ON p.commercial_partner_id = f.partner_id
+                     WHERE f.company_id = %(company)s AND f.active
+                    OFFSET 0) m ON m.id = d.partner_id
+            """,
+            documents=documents,
+            company=self.company.id,
+        )
+
+    def _figures_select(self, months):
         return SQL(
             """
             SELECT f.id AS customer_id,
@@ -195,73 +238,38 @@ class FactBase:
                    COALESCE(s.total_deals, 0) AS total_deals,
                    s.first_date, s.last_date, COALESCE(s.missing, FALSE) AS rate_missing
               FROM followup_customer f
-              LEFT JOIN (SELECT p.commercial_partner_id,
-                                SUM(d.amount) AS amount,
-                                SUM(d.prev_amount) AS prev_amount,
-                                SUM(d.margin) AS margin,
-                                SUM(d.prev_margin) AS prev_margin,
-                                SUM(d.deals) AS deals, SUM(d.prev_deals) AS prev_deals,
-                                SUM(d.total_deals) AS total_deals,
-                                MIN(d.first_date) AS first_date,
-                                MAX(d.last_date) AS last_date,
-                                BOOL_OR(d.missing) AS missing
-                           FROM (%(sums)s) d
-                           JOIN res_partner p ON p.id = d.partner_id
-                          GROUP BY p.commercial_partner_id) s
-                     ON s.commercial_partner_id = f.partner_id
+              LEFT JOIN (%(sums)s) s ON s.customer_id = f.id
              WHERE f.company_id = %(company)s AND f.active
             """,
             digits=self.company.currency_id.decimal_places,
             company=self.company.id,
-            sums=self._partner_sums_select(months, documents),
+            sums=self._sums_select(months),
         )
 
-    def _partner_sums_select(self, months, documents):
-        """The figures by the documents' partner, before the roll-up to the file.
-
-        OFFSET 0 has PostgreSQL work out a document's day once, not in each figure.
-        """
+    def _sums_select(self, months):
+        """The figures of a window and of the one before it, before rounding."""
         return SQL(
             """
-            SELECT d.partner_id,
+            SELECT d.customer_id,
                    SUM(d.amount) FILTER (WHERE d.date >= %(start)s) AS amount,
                    SUM(d.amount) FILTER (WHERE d.date >= %(before)s
                                            AND d.date < %(start)s) AS prev_amount,
                    SUM(d.margin) FILTER (WHERE d.date >= %(start)s) AS margin,
                    SUM(d.margin) FILTER (WHERE d.date >= %(before)s
                                            AND d.date < %(start)s) AS prev_margin,
-                   COUNT(*) FILTER (WHERE %(deal)s AND d.date >= %(start)s) AS deals,
-                   COUNT(*) FILTER (WHERE %(deal)s AND d.date >= %(before)s
+                   COUNT(*) FILTER (WHERE d.is_deal AND d.date >= %(start)s) AS deals,
+                   COUNT(*) FILTER (WHERE d.is_deal AND d.date >= %(before)s
                                       AND d.date < %(start)s) AS prev_deals,
-                   COUNT(*) FILTER (WHERE %(deal)s) AS total_deals,
-                   MIN(d.date) FILTER (WHERE %(sale)s) AS first_date,
-                   MAX(d.date) FILTER (WHERE %(sale)s) AS last_date,
+                   COUNT(*) FILTER (WHERE d.is_deal) AS total_deals,
+                   MIN(d.date) FILTER (WHERE d.is_sale) AS first_date,
+                   MAX(d.date) FILTER (WHERE d.is_sale) AS last_date,
                    BOOL_OR(d.rate_missing AND d.date >= %(before)s) AS missing
-              FROM (%(documents)s OFFSET 0) d
-             GROUP BY d.partner_id
+              FROM %(documents)s d
+             GROUP BY d.customer_id
             """,
             start=self.day(months),
             before=self.day(2 * months),
-            sale=SQL("""COALESCE(d.amount, 0) >= 0"""),
-            deal=SQL("""(d.source <> 'history' AND COALESCE(d.amount, 0) >= 0)"""),
-            documents=documents,
-        )
-
-    def _order_days_select(self, date_from=None):
-        """Distinct days on which each file ordered: customer_id, date."""
-        return SQL(
-            """
-            SELECT DISTINCT f.id AS customer_id, d.date
-              FROM (%s) d
-              JOIN res_partner p ON p.id = d.partner_id
-              JOIN followup_customer f ON f.partner_id = p.commercial_partner_id
-                   AND f.company_id = %s AND f.active
-             WHERE d.source <> 'history' AND COALESCE(d.amount, 0) >= 0
-            """,
-            self.env["followup.sales.fact"]._document_select(
-                self.company, date_from, self.today
-            ),
-            self.company.id,
+            documents=self.documents(),
         )
 
     def _rhythm_select(self):
@@ -270,21 +278,21 @@ class FactBase:
             SELECT g.customer_id, COUNT(g.gap) AS gaps,
                    percentile_cont(0.5) WITHIN GROUP (ORDER BY g.gap) AS median_days,
                    STDDEV_POP(g.gap) / NULLIF(AVG(g.gap), 0) AS variation
-              FROM (SELECT o.customer_id, o.date - LAG(o.date) OVER (
-                           PARTITION BY o.customer_id ORDER BY o.date) AS gap
-                      FROM (%s) o) g
+              FROM %s g
              GROUP BY g.customer_id
             """,
-            self._order_days_select(),
+            self.gaps(),
         )
 
     def _quarters_select(self, months):
         return SQL(
             """
-            SELECT o.customer_id,
-                   COUNT(DISTINCT date_trunc('quarter', o.date)) AS quarters
-              FROM (%s) o
-             GROUP BY o.customer_id
+            SELECT d.customer_id,
+                   COUNT(DISTINCT date_trunc('quarter', d.date)) AS quarters
+              FROM %s d
+             WHERE d.is_deal AND d.date >= %s
+             GROUP BY d.customer_id
             """,
-            self._order_days_select(self.day(months)),
+            self.documents(),
+            self.day(months),
         )

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
-from .fact_base import company_today
+from ...tools.day import company_today
 
 SERVER_ONLY = frozenset({"state", "approved_by_id", "company_id"})
 # What was approved stays what it is: another class is another override.

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools import SQL
 
 
 class TierRun(models.Model):
@@ -37,6 +38,28 @@ class TierRun(models.Model):
     )
     promoted_count = fields.Integer(string="Promoted")
     demoted_count = fields.Integer(string="Demoted")
+
+    def _moved_array(self, tiers=None):
+        """SQL: an array of the ids of the customers that these runs moved.
+
+        :param tiers: only into or out of these (default: into or out of any)
+        :return: None where customers got their first class: then it may be everyone
+        """
+        if any(run.first_count for run in self):
+            return None
+        only = SQL("""TRUE""")
+        if tiers is not None:
+            only = SQL(
+                """(from_tier_id = ANY(%s) OR to_tier_id = ANY(%s))""",
+                tiers.ids,
+                tiers.ids,
+            )
+        return SQL(
+            """ARRAY(SELECT customer_id FROM followup_tier_change
+                      WHERE run_id = ANY(%s) AND direction <> 'first' AND %s)""",
+            self.ids,
+            only,
+        )
 
     def _get_notification(self):
         """Tell the user of a button what the runs did."""

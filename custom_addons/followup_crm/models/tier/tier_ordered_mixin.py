@@ -37,13 +37,6 @@ class TierEngine(models.AbstractModel):
 
     _inherit = "followup.tier.engine"
 
-    def _apply(self, scheme, base, result, run=None):
-        figures = super()._apply(scheme, base, result, run)
-        moved = figures["first_count"] or figures["moved_count"]
-        if moved and scheme.is_policy and scheme.active:
-            self._mirror_tier_orders(scheme.company_id)
-        return figures
-
     @api.model
     def _mirror_policy_tier(self, company, customers=None):
         result = super()._mirror_policy_tier(company, customers)
@@ -52,7 +45,10 @@ class TierEngine(models.AbstractModel):
 
     @api.model
     def _mirror_tier_orders(self, company, customers=None):
-        """All models that are listed by tier; other rooms may add theirs."""
+        """All models that are listed by tier; other rooms may add theirs.
+
+        :param SQL customers: array of ids (default: all of the company)
+        """
         for name in self.env["followup.tier.ordered.mixin"]._inherit_children:
             self._mirror_tier_order(self.env[name], company, customers)
 
@@ -61,7 +57,7 @@ class TierEngine(models.AbstractModel):
         """One statement that writes only what differs."""
         only = SQL("""TRUE""")
         if customers is not None:
-            only = SQL("""f.id = ANY(%s)""", customers.ids)
+            only = SQL("""f.id = ANY(%s)""", customers)
         self.env.cr.execute(
             SQL(
                 """

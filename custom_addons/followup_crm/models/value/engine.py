@@ -6,7 +6,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...tools.bulk import execute_bulk
+from ...tools.bulk import execute_bulk, take_memory
 from .value_model import ValueModel
 from .value_select import ValueSelect
 
@@ -107,8 +107,7 @@ class ValueEngine(models.AbstractModel):
                 company.id,
             )
         )
-        # A company's results in memory, until the end of the transaction.
-        self.env.cr.execute(SQL("""SET LOCAL work_mem = '64MB'"""))
+        take_memory(self.env)
 
     def _forget_runs(self, company):
         runs = self.env["followup.value.run"].search(

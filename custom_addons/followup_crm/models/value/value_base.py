@@ -31,7 +31,7 @@ class ValueBase(FactBase):
 
     def days(self):
         """Days with an order: customer_id, date, amount, gap (days since the last)."""
-        return self._relation("value_days", self._days_select)
+        return self.relation("value_days", self._days_select)
 
     def _days_select(self):
         return SQL(
@@ -82,7 +82,7 @@ class ValueBase(FactBase):
         fewer by the gaps of all customers (P80 and P95); without enough of these the
         dates are empty. ``return_date`` is the last order after a gap of a year.
         """
-        return self._relation("value_churn", self._churn_select)
+        return self.relation("value_churn", self._churn_select)
 
     def _churn_select(self):
         company = self.company_rhythm()
@@ -149,7 +149,7 @@ class ValueBase(FactBase):
 
         By 'referred by' of their files; the amount is that of the last 12 months.
         """
-        return self._relation("value_referrals", self._referrals_select)
+        return self.relation("value_referrals", self._referrals_select)
 
     def _referrals_select(self):
         return SQL(
@@ -172,7 +172,7 @@ class ValueBase(FactBase):
 
     def credit(self):
         """Credit score and what is behind it: see ``CreditScore`` (V6)."""
-        return self._relation("value_credit", CreditScore(self, 12).select)
+        return self.relation("value_credit", CreditScore(self, 12).select)
 
     def balances(self):
         """What is owed, and what was invoiced and collected in 12 months (V9).
@@ -182,7 +182,7 @@ class ValueBase(FactBase):
         receivable accounts, credit notes and advance payments deducted; ``collected``
         what came in through bank and cash journals.
         """
-        return self._relation("value_balances", self._balances_select)
+        return self.relation("value_balances", self._balances_select)
 
     def _balances_select(self):
         return SQL(

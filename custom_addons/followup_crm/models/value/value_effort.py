@@ -15,7 +15,7 @@ class ValueEffort(ValueSold):
         are those of the contacts done, plus the settings' hours for the way to a visit
         and for a complaint; concessions what was agreed in complaints.
         """
-        return self._relation("value_effort", self._effort_select)
+        return self.relation("value_effort", self._effort_select)
 
     def _effort_select(self):
         return SQL(

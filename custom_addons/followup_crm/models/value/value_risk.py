@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...tools.day import company_today
 from ..interaction.interaction import OPEN_STATES
-from ..tier.fact_base import company_today
 
 
 class Value(models.Model):

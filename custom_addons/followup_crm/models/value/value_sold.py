@@ -19,7 +19,7 @@ class ValueSold(ValueBase):
         Columns: partner_id, product_id, amount, quantity (product's unit), costed (the
         turnover whose cost is known), margin, gross and discount (before discounts).
         """
-        return self._relation("value_sold", self._sold_select)
+        return self.relation("value_sold", self._sold_select)
 
     @property
     def margin_recorded(self):
@@ -116,7 +116,7 @@ class ValueSold(ValueBase):
         Columns: product_id, amount, quantity, costed, margin, margin_rate, stock
         (average), stock_turn, cross_ratio, sales_share, contribution_ratio.
         """
-        return self._relation("value_products", self._products_select)
+        return self.relation("value_products", self._products_select)
 
     def _products_select(self):
         return SQL(
@@ -184,7 +184,7 @@ class ValueSold(ValueBase):
         (product categories bought), cross_ratio: Σ margin × stock turnover of what was
         sold from stock ÷ its turnover; share: part of the company's turnover.
         """
-        return self._relation("value_margins", self._margins_select)
+        return self.relation("value_margins", self._margins_select)
 
     def _margins_select(self):
         return SQL(

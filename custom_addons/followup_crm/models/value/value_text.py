@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import format_date
 from odoo.tools.misc import formatLang
 
-from ..tier.fact_base import company_today
+from ...tools.day import company_today
 
 GOOD, FAIR, POOR, NONE = "success", "warning", "danger", "secondary"
 ACTIVITY_COLORS = {

@@ -31,7 +31,7 @@ class RfmMethod(Method):
                 """CASE WHEN b.recency IS NULL THEN 'none' %s END""",
                 SQL(""" """).join(cases),
             ),
-            SQL("""(%s) b""", self._score_select(scheme, base)),
+            SQL("""%s b""", self._scores(scheme, base)),
             measure=SQL("""b.recency * 100 + b.frequency * 10 + b.money"""),
             on_hold=SQL("""b.rate_missing"""),
             details={
@@ -40,6 +40,10 @@ class RfmMethod(Method):
                 "amount": SQL("""b.amount"""),
             },
         )
+
+    def _scores(self, scheme, base):
+        name = f"rfm_{scheme.window_months}"
+        return base.relation(name, self._score_select, scheme, base)
 
     def _score_select(self, scheme, base):
         """Per file the three scores; empty without an order in the window."""
@@ -74,12 +78,12 @@ class RfmMethod(Method):
                        CASE n.name WHEN 'recency' THEN MIN(s.last_date)::text
                                    WHEN 'frequency' THEN MIN(s.deals)::text
                                    ELSE MIN(s.amount)::text END AS least
-                  FROM (%s) s
+                  FROM %s s
                  CROSS JOIN unnest(%s::text[]) AS n (name)
                  WHERE s.recency IS NOT NULL
                  GROUP BY 1, 2
                 """,
-                self._score_select(scheme, base),
+                self._scores(scheme, base),
                 list(SCORES),
             )
         )
