@@ -96,6 +96,15 @@ class TestEngine(TwoCustomersCase):
         self.scheme.tier_ids[0].sequence = 5
         self.assertEqual(self.big.tier_sequence, 5)
 
+    def test_badge_follows_moves(self):
+        """T28: who changes class shows the new one at once, whoever else stays."""
+        self._compute(self.scheme)
+        self._overtake()
+        self._compute(self.scheme, today=date(2026, 7, 2))
+        self.assertEqual(self.big.tier_id.code, "III")
+        self.assertEqual(self.small.tier_id.code, "I")
+        self.assertLess(self.small.tier_sequence, self.big.tier_sequence)
+
     def test_demotion_buffer(self):
         """T25: demoted after two months below, however often it is computed."""
         self.scheme.hysteresis_periods = 2

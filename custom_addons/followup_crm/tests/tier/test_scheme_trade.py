@@ -345,6 +345,8 @@ class TestSchemeTrade(TierCase):
                 TODAY - timedelta(days=1 + step * n + chance.randint(0, step))
                 for n in range(number)
             ]
+            # Some order twice on a day: no gap, but two orders.
+            days += chance.sample(days, chance.randint(0, min(2, number)))
             orders = [(chance.randint(1, 500), day) for day in days]
             by_customer[customer.name] = orders
             rows += [(customer, amount, day) for amount, day in orders]

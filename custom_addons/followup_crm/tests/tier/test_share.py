@@ -176,7 +176,10 @@ class TestShare(TierCase):
         self._compute(self.amount)
         self.assertEqual(self._in_order(self.amount), ["I", "II"])
         self.amount.hysteresis_periods = 0
-        self._orders((first, 1, "2026-08-01", yuan, 1), (second, 2, "2026-08-01"))
+        contact = self.env["res.partner"].create(
+            {"name": "Buyer", "parent_id": first.sudo().partner_id.id}
+        )
+        self._orders((contact, 1, "2026-08-01", yuan, 1), (second, 2, "2026-08-01"))
         self._compute(self.amount, today=date(2026, 8, 2))
         self.assertEqual(self._in_order(self.amount), ["I", "I"])
         row = self._assignment(first, self.amount)
