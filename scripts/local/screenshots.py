@@ -96,6 +96,8 @@ def set_language(camera, login: str, lang: str) -> None:
     """Let the user, and nobody else, have this language."""
     user = camera.find("res.users", [["login", "=", login]])
     camera.call("res.users", "write", [user], {"lang": lang})
+    # What the web client still loads would bring the old session's cookie back.
+    camera.page.goto("about:blank")
     camera.page.context.clear_cookies()
 
 
