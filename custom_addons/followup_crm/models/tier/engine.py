@@ -197,7 +197,8 @@ class TierEngine(models.AbstractModel):
         """Store the differences between a result and what is stored.
 
         Overrides come first, then figures that cannot be had, then the demotion buffer.
-        The array of ids lets a few differences be found by the primary key.
+        The array of ids lets a few differences be found by the primary key; many new
+        rows are written in the order of their indexes.
 
         :return: dict of the run's figures about moves
         """
@@ -209,6 +210,7 @@ class TierEngine(models.AbstractModel):
                     SELECT * FROM (%(decided)s) w
                      WHERE differs OR assignment_id IS NULL
                         OR new_tier IS DISTINCT FROM old_tier
+                     ORDER BY customer_id
                 ), changed AS (
                     UPDATE followup_tier_assignment a
                        SET tier_id = d.new_tier, computed_tier_id = d.tier_id,
