@@ -53,7 +53,8 @@ class FactBase:
         The measure is in whole smallest units (cents, thousandths of a piece), as
         double precision, which adds them up exactly and ten times faster than numeric.
         Sums by the documents' partner first: joining partners before that costs most.
-        Those of contacts, which are few, are then added to their companies' own.
+        Those of contacts, which are few, are then added to their companies' own; that
+        each contact has a parent is named, so that PostgreSQL expects few.
         """
         measure = SQL.identifier("d", scheme.measure)
         documents = self.env["followup.sales.fact"]._document_select(
